@@ -1,0 +1,106 @@
+"""Keys from one root secret, and texts sealed so that only their own place opens them."""
+
+import hmac
+import os
+from dataclasses import dataclass, field, fields
+from typing import Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+VERSION = b"\x01"
+KEY_ID_BYTES = 4
+NONCE_BYTES = 12
+HEAD_BYTES = len(VERSION) + KEY_ID_BYTES + NONCE_BYTES
+PADDING_STEP = 256
+
+
+class SealBroken(Exception):  # noqa: N818 - what happened, said as it is
+    """A sealed text that cannot be opened here; the message says why, never what is in it."""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """One key of 32 bytes per purpose, so that none can stand in for another.
+
+    code: derives tracking codes. track: hashes codes, once-ids and contents. once: signs forms.
+    contact: seals who wrote. files: signs files kept for a form. session: signs staff cookies.
+    rate: hashes addresses.
+    """
+
+    code: bytes = field(repr=False)
+    track: bytes = field(repr=False)
+    once: bytes = field(repr=False)
+    contact: bytes = field(repr=False)
+    files: bytes = field(repr=False)
+    session: bytes = field(repr=False)
+    rate: bytes = field(repr=False)
+
+    @classmethod
+    def from_secret(cls, secret: str) -> Self:
+        """All keys from the root secret by HKDF-SHA256 (RFC 5869), the purpose as its label."""
+        if not secret:
+            raise ValueError("The root secret is empty: it would protect nothing.")
+        return cls(**{purpose.name: _derived(secret, purpose.name) for purpose in fields(cls)})
+
+
+def _derived(secret: str, purpose: str) -> bytes:
+    label = f"feedback/1/{purpose}".encode()
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=label).derive(secret.encode())
+
+
+def seal(key: bytes, plain: bytes, context: str) -> bytes:
+    """Encrypt `plain` so that it opens only with this key and in this context.
+
+    Layout: version, key id (4 bytes), nonce (12), ChaCha20-Poly1305 of the padded text. The
+    context, such as "sender:12", is authenticated but not stored: moved to another row, the text
+    stays shut.
+    """
+    head = VERSION + _key_id(key)
+    nonce = os.urandom(NONCE_BYTES)  # random is safe up to 2**32 texts per key
+    return (
+        head + nonce + ChaCha20Poly1305(key).encrypt(nonce, _padded(plain), _bound(head, context))
+    )
+
+
+def unseal(key: bytes, sealed: bytes, context: str) -> bytes:
+    """The text sealed with this key in this context; SealBroken when it is not that."""
+    head = _checked_head(key, sealed)
+    nonce, shut = sealed[len(head) : HEAD_BYTES], sealed[HEAD_BYTES:]
+    try:
+        return _unpadded(ChaCha20Poly1305(key).decrypt(nonce, shut, _bound(head, context)))
+    except InvalidTag:
+        message = "The sealed text was altered, or it belongs to another record or field."
+        raise SealBroken(message) from None
+
+
+def _checked_head(key: bytes, sealed: bytes) -> bytes:
+    if len(sealed) <= HEAD_BYTES:
+        raise SealBroken("The sealed text is cut short: not even its head is complete.")
+    if not sealed.startswith(VERSION):
+        raise SealBroken("The sealed text has a version that this program does not know.")
+    head = sealed[: len(VERSION) + KEY_ID_BYTES]
+    used, ours = head[len(VERSION) :].hex(), _key_id(key).hex()
+    if used != ours:
+        raise SealBroken(f"The text was sealed with key {used}, but the key in use is {ours}.")
+    return head
+
+
+def _key_id(key: bytes) -> bytes:
+    return hmac.digest(key, b"key id", "sha256")[:KEY_ID_BYTES]
+
+
+def _bound(head: bytes, context: str) -> bytes:
+    return head + context.encode()
+
+
+def _padded(plain: bytes) -> bytes:
+    """Grown to the next step (ISO/IEC 7816-4), so that a short name looks like a long one."""
+    marked = plain + b"\x80"
+    return marked + bytes(-len(marked) % PADDING_STEP)
+
+
+def _unpadded(padded: bytes) -> bytes:
+    return padded.rstrip(b"\x00")[:-1]

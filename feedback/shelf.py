@@ -1,0 +1,123 @@
+"""The shelf: files under random names, each on the disk for good before its name is given out."""
+
+import errno
+import hashlib
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+SPARE_MIB = 500
+JPEG = "image/jpeg"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXTENSIONS = {JPEG: ".jpg", PDF: ".pdf", DOCX: ".docx"}
+
+
+class ShelfFull(OSError):  # noqa: N818 - what happened, said as it is
+    """Too little room on the disk for attachments; text may still fit."""
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file on the shelf: its random name there, media type, bytes, SHA-256 in hexadecimal."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+class Shelf:
+    """A folder of files, spread over 256 folders by the first two letters of their names."""
+
+    NAME = re.compile(r"[0-9a-f]{32}\.(?:jpg|pdf|docx)")
+
+    def __init__(self, root: Path, spare_mib: int = SPARE_MIB) -> None:
+        """`spare_mib` MiB of the disk stay free for the database."""
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.root = root
+        self.spare = spare_mib * 2**20
+
+    def keep(self, data: bytes, media_type: str) -> StoredFile:
+        """Write, fsync, rename, fsync the folders: a power cut leaves all of it or nothing.
+
+        ShelfFull when the disk is nearly full; any other OSError means that nothing was kept.
+        """
+        if self.free() - len(data) < self.spare:
+            raise ShelfFull(errno.ENOSPC, "Attachments are not taken: the disk is nearly full.")
+        name = secrets.token_hex(16) + EXTENSIONS[media_type]
+        try:
+            _write_for_good(self.path(name), data)
+        except OSError as error:
+            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                raise ShelfFull(error.errno, "The disk filled up during the writing.") from error
+            raise
+        return StoredFile(name, media_type, len(data), hashlib.sha256(data).hexdigest())
+
+    def path(self, name: str) -> Path:
+        """Where a file of this name stands; ValueError for anything that is not such a name."""
+        if not self.NAME.fullmatch(name):
+            raise ValueError("That is not the name of a file on the shelf.")
+        return self.root / name[:2] / name
+
+    def holds(self, name: str) -> bool:
+        """Whether a file of this name is there."""
+        return self.path(name).is_file()
+
+    def open(self, name: str) -> BinaryIO:
+        """The file, to be read; FileNotFoundError when it is gone."""
+        return self.path(name).open("rb")
+
+    def remove(self, name: str) -> None:
+        """Take it away for good; nothing happens if it is gone already."""
+        path = self.path(name)
+        if path.exists():
+            path.unlink(missing_ok=True)
+            _sync_folder(path.parent)
+
+    def strays(self, known: set[str], older_than: datetime) -> Iterator[Path]:
+        """Files that no row knows, and unfinished ones, last written before `older_than`."""
+        for path in self.root.glob("*/*"):
+            if path.name not in known and _was_written_before(path, older_than):
+                yield path
+
+    def free(self) -> int:
+        """Bytes that may still be written to the disk of the shelf."""
+        return shutil.disk_usage(self.root).free
+
+
+def _write_for_good(path: Path, data: bytes) -> None:
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    unfinished = path.with_name(f".{secrets.token_hex(16)}")
+    try:
+        with unfinished.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.rename(unfinished, path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+    _sync_folder(path.parent.parent)  # the folder itself may be new
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _was_written_before(path: Path, moment: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:  # finished or removed while we looked
+        return False
