@@ -1,0 +1,190 @@
+"""Word files of administrative papers: pages, paragraphs, tables."""
+
+import re
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from analysis.table import Column, Row, Table, shown
+from feedback.papers.styles import element, mm, put_styles, set_values
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.section import Section
+    from docx.table import Table as Grid
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
+
+SHORT, LONG = 210, 297
+TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 20
+TEXT_WIDTH = SHORT - LEFT - RIGHT
+WIDE_WIDTH = LONG - LEFT - RIGHT
+# A column of words needs more room than a column of figures, the labels of the lines the most.
+LABEL_SHARE, WORDS_SHARE, FIGURE_SHARE = 3.0, 2.0, 1.0
+KEPT_WHOLE = 12  # lines
+INDENT = 5  # mm for each level of a label
+SMALL_LETTERS_FROM = 9  # columns; from there on a table is set in 10 points
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+# --- the file -------------------------------------------------------------------------------
+
+
+def blank(title: str, author: str, day: date) -> "Document":
+    """An A4 file with the decree's styles, in Vietnamese, numbered from its second page on."""
+    import docx  # noqa: PLC0415 - heavy
+
+    document = docx.Document()
+    facts = document.core_properties
+    facts.title, facts.author, facts.language, facts.comments = title, author, "vi-VN", ""
+    facts.created = facts.modified = datetime.combine(day, time(), UTC)
+    put_styles(document)
+    for mode in document.settings.element.xpath("//w:compatSetting[@w:name='compatibilityMode']"):
+        set_values(mode, val="15")  # or Word opens the file in compatibility mode
+    lay_out(document.sections[0])
+    field = element("fldSimple", instr="PAGE")
+    heading = document.sections[0].header.paragraphs[0]
+    field.append(heading.add_run("2")._r)
+    heading._p.append(field)
+    return document
+
+
+def saved(document: "Document") -> bytes:
+    """The bytes of the finished file."""
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def lay_out(section: "Section", wide: bool = False) -> None:
+    """Size and margins, on its side when wide; no number on the first page."""
+    from docx.enum.section import WD_ORIENT  # noqa: PLC0415 - heavy
+
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    width, height = (LONG, SHORT) if wide else (SHORT, LONG)
+    section.page_width, section.page_height = mm(width), mm(height)
+    section.top_margin, section.bottom_margin = mm(TOP), mm(BOTTOM)
+    section.left_margin, section.right_margin = mm(LEFT), mm(RIGHT)
+    section.header_distance = mm(10)
+    section.different_first_page_header_footer = True
+
+
+def new_pages(document: "Document", wide: bool) -> None:
+    """An annex begins on a page of its own and counts its pages from one."""
+    section = document.add_section()
+    end: Any = document.paragraphs[-1]._p  # holds the break; at full size it could fill a page
+    end.style = "Ngắttrang"
+    lay_out(section, wide)
+    properties: Any = section._sectPr
+    if not properties.xpath("./w:pgNumType"):
+        properties.insert_element_before(element("pgNumType", start="1"), "w:cols")
+
+
+# --- paragraphs -----------------------------------------------------------------------------
+
+
+def say(where: "Document | _Cell", style: str, text: str) -> "Paragraph":
+    """A paragraph in that style; what a file of this kind cannot hold is left out."""
+    paragraph = where.add_paragraph(NOT_IN_XML.sub("", text))
+    # By its id: looking every style up by its name would take most of the time of a long table.
+    paragraph._p.style = style.replace(" ", "")
+    return paragraph
+
+
+def rule(where: "Document | _Cell", room: float, length: float) -> None:
+    """A line of that length (mm), centred in the room."""
+    shape = say(where, "Gạch ngang", "").paragraph_format
+    shape.left_indent = shape.right_indent = mm((room - length) / 2)
+
+
+def side_by_side(document: "Document", widths: tuple[float, float]) -> "tuple[_Cell, _Cell]":
+    """Two cells without lines or inner margins, kept on one page; widths in mm."""
+    grid = _grid(document, widths)
+    properties: Any = grid._tbl.tblPr
+    margins = element("tblCellMar")
+    margins.extend(element(side, w="0", type="dxa") for side in ("left", "right"))
+    properties.insert_element_before(margins, "w:tblLook")
+    left, right = _cells(grid, widths, "cantSplit")
+    return left, right
+
+
+def drop_first_lines(*cells: "_Cell") -> None:
+    """A new cell comes with an empty paragraph; once it has others, that one goes."""
+    for cell in cells:
+        cell._tc.remove(cell.paragraphs[0]._p)
+
+
+# --- tables ---------------------------------------------------------------------------------
+
+
+def table(document: "Document", facts: Table, width: float) -> None:
+    """The table, its heading repeated on every page, its note below; width in mm."""
+    small = " nhỏ" if len(facts.columns) >= SMALL_LETTERS_FROM else ""
+    widths = _shares(facts.columns, width)
+    grid = _grid(document, widths, "Table Grid")
+    heading = _cells(grid, widths, "cantSplit", "tblHeader")
+    for cell, label in zip(heading, (facts.stub, *_labels(facts)), strict=True):
+        say(cell, "Đầu bảng" + small, label)
+    drop_first_lines(*heading)
+    _mark_line(heading, bold=True, kept=True)
+    for row in facts.lines:
+        cells = _cells(grid, widths, "cantSplit")
+        _fill(cells, row, facts.columns, small)
+        _mark_line(cells, bold=row is facts.total, kept=_is_kept(facts, row))
+    if facts.note:
+        say(document, "Ghi chú bảng", f"Ghi chú: {facts.note}")
+
+
+def _labels(facts: Table) -> tuple[str, ...]:
+    return tuple(column.label for column in facts.columns)
+
+
+def _is_kept(facts: Table, row: Row) -> bool:
+    """Is this line kept with what follows? A short table stays whole, a note with its last line."""
+    if row is facts.lines[-1]:
+        return bool(facts.note)
+    return len(facts.lines) <= KEPT_WHOLE
+
+
+def _fill(cells: "list[_Cell]", row: Row, columns: tuple[Column, ...], small: str) -> None:
+    label = say(cells[0], "Ô chữ" + small, row.label)
+    label.paragraph_format.left_indent = mm(INDENT * row.level)
+    for cell, column, figure in zip(cells[1:], columns, row.cells, strict=True):
+        say(cell, ("Ô chữ" if column.kind == "text" else "Ô số") + small, shown(figure))
+    drop_first_lines(*cells)
+
+
+def _mark_line(cells: "list[_Cell]", bold: bool, kept: bool) -> None:
+    from docx.enum.table import WD_ALIGN_VERTICAL  # noqa: PLC0415 - heavy
+
+    for cell in cells:
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        [paragraph] = cell.paragraphs
+        paragraph.paragraph_format.keep_with_next = kept or None
+        for run in paragraph.runs:
+            run.bold = bold or None
+
+
+def _shares(columns: tuple[Column, ...], width: float) -> tuple[float, ...]:
+    kinds = (WORDS_SHARE if column.kind == "text" else FIGURE_SHARE for column in columns)
+    shares = (LABEL_SHARE, *kinds)
+    return tuple(share * width / sum(shares) for share in shares)
+
+
+def _grid(document: "Document", widths: tuple[float, ...], style: str | None = None) -> "Grid":
+    grid: Grid = document.add_table(0, len(widths), style)
+    grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = mm(width)
+    return grid
+
+
+def _cells(grid: "Grid", widths: tuple[float, ...], *marks: str) -> "list[_Cell]":
+    """A new line. Word goes by the width of its cells, LibreOffice by that of the columns."""
+    line = grid.add_row()  # type: ignore[no-untyped-call]
+    for mark in marks:
+        line._tr.get_or_add_trPr().append(element(mark))
+    cells: list[_Cell] = list(line.cells)
+    for cell, width in zip(cells, widths, strict=True):
+        cell.width = mm(width)
+    return cells
