@@ -1,0 +1,165 @@
+"""What an officer may see and do: the one filter every staff query passes through."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from feedback.models.cases import Case
+from feedback.models.events import Message
+from feedback.models.meetings import Reception, Visit
+from feedback.models.officers import Officer
+from feedback.models.points import QrPoint
+from feedback.models.reports import UnitReport
+from feedback.models.submissions import Attachment, Submission
+from feedback.models.units import Unit, units_below
+from feedback.rules.lifecycle import STAFF, Move, moves_from
+from feedback.rules.roles import ROLES
+
+# What an overseeing office may do in a case that a unit below it is answering.
+OVERSEERS_MOVES = frozenset({"note", "escalate", "attend"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The units an officer works for today: `own` they handle, `below` they oversee."""
+
+    officer: Officer
+    own: frozenset[int]
+    below: frozenset[int]
+    signs: frozenset[int]
+    administers: frozenset[int]
+
+    @property
+    def oversees(self) -> bool:
+        return bool(self.below)
+
+    @property
+    def reads(self) -> frozenset[int]:
+        """Every unit whose ordinary matters this officer may read."""
+        return self.own | self.below
+
+    @property
+    def manages(self) -> frozenset[int]:
+        """Every unit whose points and timetable this officer may change."""
+        return self.own | self.below | self.administers
+
+
+def scope_of(session: Session, officer: Officer, on: date) -> Scope:
+    """What this officer's roles of that day add up to."""
+    roles = officer.roles_on(on)
+
+    def units(power: str) -> frozenset[int]:
+        return frozenset(r.unit_id for r in roles if getattr(ROLES[r.code], power))
+
+    administered = units("administers")
+    return Scope(
+        officer=officer,
+        own=units("handles"),
+        below=frozenset(units_below(session, units("oversees"), on)),
+        signs=units("signs"),
+        administers=administered | frozenset(units_below(session, administered, on)),
+    )
+
+
+def sees(scope: Scope) -> ColumnElement[bool]:
+    """The condition on Case under which this officer knows of it at all."""
+    return known_to(scope.own, scope.below)
+
+
+def known_to(own: frozenset[int], below: frozenset[int]) -> ColumnElement[bool]:
+    """What units know that answer for themselves and oversee others."""
+    overseen = and_(
+        Case.hidden_from_school.is_(False),
+        or_(Case.owner_id.in_(below), Case.unit_id.in_(below)),
+    )
+    return or_(Case.seen_by(set(own)), overseen) if below else Case.seen_by(set(own))
+
+
+def cases(scope: Scope) -> Select[tuple[Case]]:
+    """Every case this officer may read; all lists, counts, searches and exports start here."""
+    return select(Case).where(sees(scope))
+
+
+def find_case(session: Session, scope: Scope, reference: str) -> Case | None:
+    return session.scalar(cases(scope).where(Case.reference == reference))
+
+
+def moves(scope: Scope, case: Case) -> tuple[Move, ...]:
+    """The moves this officer may make now, in the order of the table."""
+    found = [m for m in moves_from(case.status, STAFF) if m.code != "attend" or case.alarmed]
+    if case.owner_id in scope.own:
+        return tuple(found)
+    if case.owner_id in scope.below:
+        return tuple(m for m in found if m.code in OVERSEERS_MOVES)
+    return ()
+
+
+def may(scope: Scope, case: Case, move_code: str) -> bool:
+    return any(move.code == move_code for move in moves(scope, case))
+
+
+def thread(scope: Scope, case: Case) -> list[Message]:
+    """The words of a case as this officer may read them: notes stay inside the unit that wrote them."""
+    return [m for m in case.messages if not m.internal or m.unit_id in scope.reads]
+
+
+def find_attachment(session: Session, scope: Scope, name: str) -> Attachment | None:
+    """A file of a case this officer may read; anything else does not exist."""
+    in_submission = select(Attachment).where(
+        Attachment.name == name,
+        Attachment.submission_id.in_(
+            select(Submission.id).join(Case.submissions).where(sees(scope))
+        ),
+    )
+    in_thread = select(Attachment).where(
+        Attachment.name == name,
+        Attachment.id.in_(
+            select(Attachment.id)
+            .join(Message.attachments)
+            .join(Case, Case.id == Message.case_id)
+            .where(sees(scope), or_(Message.internal.is_(False), Message.unit_id.in_(scope.reads)))
+        ),
+    )
+    return session.scalar(in_submission) or session.scalar(in_thread)
+
+
+def handlers(session: Session, unit_id: int, on: date) -> list[Officer]:
+    """Who at this unit can be given a case."""
+    officers = session.scalars(select(Officer).where(Officer.active).order_by(Officer.name))
+    return [
+        o
+        for o in officers
+        if any(r.unit_id == unit_id and ROLES[r.code].handles for r in o.roles_on(on))
+    ]
+
+
+def units(ids: Iterable[int]) -> Select[tuple[Unit]]:
+    return select(Unit).where(Unit.id.in_(ids)).order_by(Unit.kind, Unit.level, Unit.code)
+
+
+def points(scope: Scope) -> Select[tuple[QrPoint]]:
+    return (
+        select(QrPoint)
+        .where(QrPoint.unit_id.in_(scope.manages))
+        .order_by(QrPoint.unit_id, QrPoint.id)
+    )
+
+
+def receptions(scope: Scope) -> Select[tuple[Reception]]:
+    return select(Reception).where(Reception.unit_id.in_(scope.reads)).order_by(Reception.held_on)
+
+
+def visits(scope: Scope) -> Select[tuple[Visit]]:
+    """Rows of the register of the officer's own units: it holds names, so no one else's."""
+    return (
+        select(Visit)
+        .where(Visit.unit_id.in_(scope.own))
+        .order_by(Visit.received_on.desc(), Visit.id.desc())
+    )
+
+
+def reports(scope: Scope) -> Select[tuple[UnitReport]]:
+    return select(UnitReport).where(UnitReport.unit_id.in_(scope.reads))

@@ -1,0 +1,75 @@
+"""create_app: the whole wiring on one screen."""
+
+import os
+from datetime import timedelta
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from feedback import commands, db, equipment
+from feedback.sealing import Keys
+from feedback.settings import Settings
+from feedback.web import (
+    api,
+    desk,
+    failures,
+    guard,
+    health,
+    language,
+    look,
+    meetings,
+    office,
+    points,
+    public,
+    reports,
+    session,
+    surveys,
+    tracking,
+)
+
+MIB = 1024 * 1024
+DOORS = (public, tracking, session, desk, meetings, surveys, points, office, reports, api, health)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The office, open for business under these settings (by default the environment's)."""
+    settings = settings or Settings.from_env(os.environ)
+    app = Flask("feedback", root_path=os.path.dirname(__file__), template_folder="../templates")
+    _configure(app, settings)
+    equipment.equip(app, settings)
+    db.session.configure(bind=db.make_engine(settings.database_url))
+    app.teardown_appcontext(_end_session)
+    language.speak(app)
+    look.dress(app)
+    guard.stand_guard(app)
+    failures.explain_failures(app)
+    for door in DOORS:
+        app.register_blueprint(door.blueprint)
+    commands.register(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    settings.var.mkdir(parents=True, exist_ok=True)
+    app.config.update(
+        SECRET_KEY=Keys.from_secret(settings.secret).session,
+        SESSION_COOKIE_NAME="__Host-desk" if settings.secure else "desk",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=48 * MIB,
+        MAX_FORM_MEMORY_SIZE=MIB,
+        MAX_FORM_PARTS=100,
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        WTF_CSRF_TIME_LIMIT=12 * 3600,
+        SERVER_NAME=None,
+        PREFERRED_URL_SCHEME="https" if settings.secure else "http",
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+
+
+def _end_session(_error: BaseException | None) -> None:
+    db.session.remove()

@@ -1,0 +1,29 @@
+"""What the house is equipped with once at start: settings, keys, the shelf. Both doors use it."""
+
+from flask import Flask, current_app
+
+from feedback.sealing import Keys
+from feedback.settings import Settings
+from feedback.shelf import Shelf
+
+
+def equip(app: Flask, settings: Settings) -> None:
+    """Put the settings, the keys and the shelf where both doors find them."""
+    app.extensions["feedback.settings"] = settings
+    app.extensions["feedback.keys"] = Keys.from_secret(settings.secret)
+    app.extensions["feedback.shelf"] = Shelf(settings.var / "files", settings.spare_mib)
+
+
+def settings() -> Settings:
+    found: Settings = current_app.extensions["feedback.settings"]
+    return found
+
+
+def keys() -> Keys:
+    found: Keys = current_app.extensions["feedback.keys"]
+    return found
+
+
+def shelf() -> Shelf:
+    found: Shelf = current_app.extensions["feedback.shelf"]
+    return found

@@ -1,0 +1,210 @@
+"""A submission in: kept once; if it asks for an answer, routed and opened as a case."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from analysis.language import fold
+from analysis.urgency import alarms
+from feedback import codes, sealing
+from feedback.clock import office_day
+from feedback.models.cases import Case
+from feedback.models.events import Act
+from feedback.models.officers import Officer
+from feedback.models.points import QrPoint
+from feedback.models.submissions import Attachment, Sender, Submission
+from feedback.models.units import Unit
+from feedback.rules.calendar import WorkCalendar
+from feedback.rules.routing import Matter, Route, route
+from feedback.sealing import Keys
+from feedback.shelf import StoredFile
+from forms.petition import Contact, PetitionAnswers
+
+REFERENCE_TRIES = 20
+
+
+class OtherContent(ValueError):
+    """The same form came again with other words: it is not the same submission."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One send: where it came in, what it says, and the key that makes it one."""
+
+    unit: Unit
+    point: QrPoint | None
+    answers: PetitionAnswers
+    once_id: str
+    at: datetime
+    files: tuple[StoredFile, ...] = ()
+    channel_code: str = "qr"
+    taken_by: Officer | None = None
+    lang: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender keeps. `fresh` is false when the same form had already been kept."""
+
+    submission: Submission
+    case: Case
+    code: str
+    fresh: bool
+
+
+def receive(session: Session, arrival: Arrival, keys: Keys, calendar: WorkCalendar) -> Receipt:
+    """Keep it once and open its case. The caller commits, and only then shows the receipt."""
+    code = codes.tracking_code(keys.code, arrival.once_id)
+    kept = _kept(session, arrival, keys)
+    if kept is not None:
+        return Receipt(kept, case_of(session, kept), code, fresh=False)
+    submission = _submission(arrival, keys, code)
+    session.add(submission)
+    matter = open_case(session, submission, calendar)
+    session.flush()
+    return Receipt(submission, matter, code, fresh=True)
+
+
+def find_kept(session: Session, keys: Keys, once_id: str) -> Submission | None:
+    """The submission an earlier send of this same form made, if it did."""
+    found = codes.once_hash(keys.track, once_id)
+    return session.scalar(select(Submission).where(Submission.once_hash == found))
+
+
+def case_of(session: Session, submission: Submission) -> Case:
+    """The matter this submission belongs to."""
+    return session.scalars(
+        select(Case).join(Case.submissions).where(Submission.id == submission.id)
+    ).one()
+
+
+def _kept(session: Session, arrival: Arrival, keys: Keys) -> Submission | None:
+    kept = find_kept(session, keys, arrival.once_id)
+    if kept is not None and kept.fingerprint != _fingerprint(arrival, keys):
+        raise OtherContent
+    return kept
+
+
+def _fingerprint(arrival: Arrival, keys: Keys) -> bytes:
+    return codes.fingerprint(keys.track, {"unit": arrival.unit.code, **asdict(arrival.answers)})
+
+
+def _submission(arrival: Arrival, keys: Keys, code: str) -> Submission:
+    answers = arrival.answers
+    once_hash = codes.once_hash(keys.track, arrival.once_id)
+    submission = Submission(
+        once_hash=once_hash,
+        fingerprint=_fingerprint(arrival, keys),
+        track_quick=codes.quick_track(keys.track, code),
+        received_at=arrival.at,
+        received_on=office_day(arrival.at),
+        unit=arrival.unit,
+        unit_id=arrival.unit.id,
+        point=arrival.point,
+        point_id=arrival.point.id if arrival.point else None,
+        taken_by=arrival.taken_by,
+        channel_code=arrival.channel_code,
+        kind_code=answers.kind_code,
+        subject_code=answers.subject_code,
+        about_code=answers.about_code,
+        about_text=answers.about_text,
+        text=answers.text,
+        wish=answers.wish,
+        danger=answers.danger,
+        is_petition=answers.signed,
+        lang=arrival.lang,
+        sender=_sender(keys, once_hash, answers.contact),
+    )
+    submission.attachments.extend(attachment(stored) for stored in arrival.files)
+    return submission
+
+
+def _sender(keys: Keys, once_hash: bytes, contact: Contact) -> Sender | None:
+    if not contact:
+        return None
+    plain = json.dumps(asdict(contact), ensure_ascii=False).encode()
+    sealed = sealing.seal(keys.contact, plain, _context(once_hash))
+    return Sender(sealed=sealed, has_email=bool(contact.email))
+
+
+def contact_of(submission: Submission, keys: Keys) -> Contact:
+    """The sender's contact, opened. An empty one when none was left."""
+    if submission.sender is None:
+        return Contact()
+    plain = sealing.unseal(keys.contact, submission.sender.sealed, _context(submission.once_hash))
+    return Contact(**json.loads(plain))
+
+
+def _context(once_hash: bytes) -> str:
+    return f"sender:{once_hash.hex()}"
+
+
+def attachment(stored: StoredFile) -> Attachment:
+    """The row of a file that already lies on the shelf."""
+    return Attachment(
+        name=stored.name, media_type=stored.media_type, size=stored.size, sha256=stored.sha256
+    )
+
+
+def open_case(session: Session, submission: Submission, calendar: WorkCalendar) -> Case:
+    """Route it and open the matter; danger raises the alarm in the same transaction."""
+    found = alarms(f"{submission.text}\n{submission.wish}")
+    way = route(_matter(submission, danger=submission.danger or bool(found)))
+    act = Act(
+        submission.taken_by, submission.received_at, calendar, as_parent=not submission.taken_by
+    )
+    matter = Case.receive(submission, way, answering_unit(submission.unit, way), act)
+    matter.reference = _free_reference(session, submission)
+    matter.folded = fold(f"{matter.reference} {submission.text} {submission.wish}")
+    session.add(matter)
+    if way.alert:
+        cause = "tick" if submission.danger else "words"
+        matter.alert(
+            replace(act, note=""),
+            cause=cause,
+            categories=sorted({alarm.category for alarm in found}),
+        )
+    return matter
+
+
+def reclassify(case: Case, act: Act, kind_code: str, subject_code: str, about_code: str) -> None:
+    """Give it its right name; when that makes it a matter about the head, it leaves the school."""
+    case.reclassify(act, kind_code, subject_code, about_code)
+    way = route(Matter(kind_code, subject_code, about_code, case.alarmed, case.is_petition))
+    if way.hidden_from_school and case.owner.is_school and case.unit.manager:
+        case.transfer(replace(act, note=" ".join(way.reasons)), case.unit.manager)
+    if way.hidden_from_school:
+        case.hide()
+
+
+def answering_unit(unit: Unit, way: Route) -> Unit:
+    """The unit itself, or the one that manages it when the route goes past it.
+
+    At the counter of an office only what is about its own leaders goes past it.
+    """
+    past = way.owner == "office" and (unit.is_school or way.hidden_from_school)
+    return (unit.manager or unit) if past else unit
+
+
+def _matter(submission: Submission, danger: bool) -> Matter:
+    return Matter(
+        kind_code=submission.kind_code,
+        subject_code=submission.subject_code,
+        about_code=submission.about_code,
+        danger=danger,
+        signed=submission.is_petition,
+    )
+
+
+def _free_reference(session: Session, submission: Submission) -> str:
+    """Random within unit and year: numbers must not let a school count what it may not see."""
+    for _ in range(REFERENCE_TRIES):
+        reference = codes.new_reference(submission.unit.code, submission.received_on.year)
+        if session.scalar(select(Case.id).where(Case.reference == reference)) is None:
+            return reference
+    raise RuntimeError(
+        f"No free reference for {submission.unit.code} after {REFERENCE_TRIES} tries."
+    )

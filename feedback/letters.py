@@ -1,0 +1,60 @@
+"""The words of each notice: which mail template, to whom, with which link. Never content."""
+
+from dataclasses import dataclass
+
+from flask import Flask, render_template
+from flask_babel import force_locale
+from sqlalchemy.orm import Session
+
+from feedback import intake, mail
+from feedback.models.cases import Case
+from feedback.models.notices import Notice
+from feedback.passwords import reset_token
+from feedback.sealing import Keys
+from feedback.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a letter needs besides its notice."""
+
+    app: Flask
+    session: Session
+    settings: Settings
+    keys: Keys
+    send: mail.Sender
+
+    def tell(self, notice: Notice) -> None:
+        """Write the letter of this notice and hand it to the mail."""
+        to = self._address(notice)
+        if not to:
+            return
+        with self.app.test_request_context(base_url=self.settings.base_url), force_locale("vi"):
+            subject, text = self._words(notice)
+        self.send(mail.compose(self.settings.mail_from, to, subject, text, notice.once_key))
+
+    def _address(self, notice: Notice) -> str:
+        if notice.officer:
+            return notice.officer.email
+        case = self._case(notice)
+        return intake.contact_of(case.submission, self.keys).email if case else ""
+
+    def _case(self, notice: Notice) -> Case | None:
+        return self.session.get(Case, notice.event.case_id) if notice.event else None
+
+    def _words(self, notice: Notice) -> tuple[str, str]:
+        """First line of the template is the subject, the rest the text."""
+        words = render_template(
+            f"mail/{notice.template}.txt",
+            case=self._case(notice),
+            base_url=self.settings.base_url,
+            token=self._token(notice),
+        )
+        subject, _, text = words.partition("\n")
+        return subject.strip(), text.strip() + "\n"
+
+    def _token(self, notice: Notice) -> str:
+        reset = notice.reset
+        if reset is None:
+            return ""
+        return reset_token(self.keys.session, reset.officer_id, int(reset.asked_at.timestamp()))

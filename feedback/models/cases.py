@@ -1,0 +1,295 @@
+"""Case and its verbs: the matter being handled, from the first word to the parent's last tap."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    or_,
+)
+from sqlalchemy import case as sql_case
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from feedback.db import Base, Moment
+from feedback.models.events import Act, CaseDeadline, CaseEvent, Message
+from feedback.models.officers import Officer
+from feedback.models.progress import Progress, allowed
+from feedback.models.submissions import Submission
+from feedback.models.units import Unit
+from feedback.rules.lifecycle import CASE_STATUSES, OPEN
+from feedback.rules.routing import Route
+
+# Several submissions may join one matter.
+case_submission = Table(
+    "case_submission",
+    Base.metadata,
+    Column("case_id", ForeignKey("case_file.id"), primary_key=True),
+    Column("submission_id", ForeignKey("submission.id"), primary_key=True),
+)
+
+
+class Case(Progress, Base):
+    """The matter being handled. `unit` is what it is about, `owner` is who must answer."""
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        UniqueConstraint("reference"),
+        Index("ix_case_file_owner_due", "owner_id", "status", "due_on", "id"),
+        Index("ix_case_file_owner_received", "owner_id", "received_on", "id"),
+        Index("ix_case_file_unit_received", "unit_id", "received_on", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(24))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
+    kind_code: Mapped[str] = mapped_column(String(16))
+    subject_code: Mapped[str] = mapped_column(String(24))
+    about_code: Mapped[str] = mapped_column(String(24))
+    channel_code: Mapped[str] = mapped_column(String(16))
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("qr_point.id"), index=True)
+    is_petition: Mapped[bool] = mapped_column(default=False)
+    priority: Mapped[str] = mapped_column(String(4), default="P2")
+    # An alert that no person has attended yet.
+    alarmed: Mapped[bool] = mapped_column(default=False)
+    # Fixed at intake, or later when it turns out to be about the head: never unset for the school.
+    hidden_from_school: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[str] = mapped_column(String(16))
+    outcome_code: Mapped[str | None] = mapped_column(String(16))
+    refusal_code: Mapped[str | None] = mapped_column(String(24))
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    received_on: Mapped[date]
+    promised_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    answered_on: Mapped[date | None]
+    transferred_on: Mapped[date | None]
+    refused_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    escalated_on: Mapped[date | None]
+    reopened: Mapped[int] = mapped_column(default=0)
+    # Opened again after an answer: the last time, and the answer to that (none while it is owed).
+    reopened_on: Mapped[date | None]
+    answered_again_on: Mapped[date | None]
+    rated_on: Mapped[date | None]
+    face: Mapped[int | None]
+    solved: Mapped[bool | None]
+    # Original words folded without accents, so that "ban tru" finds "bán trú".
+    folded: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], lazy="joined")
+    owner: Mapped[Unit] = relationship(foreign_keys=[owner_id], lazy="joined")
+    handler: Mapped[Officer | None] = relationship(lazy="joined")
+    submissions: Mapped[list[Submission]] = relationship(
+        secondary=case_submission, order_by="Submission.id", lazy="selectin"
+    )
+    events: Mapped[list[CaseEvent]] = relationship(
+        order_by="CaseEvent.seq", cascade="save-update, merge"
+    )
+    deadlines: Mapped[list[CaseDeadline]] = relationship(order_by="CaseDeadline.id")
+    messages: Mapped[list[Message]] = relationship(order_by="Message.id")
+
+    # Two clerks clicking at once: the second is told, nothing is overwritten.
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    # --- reading -------------------------------------------------------------------------------
+
+    @property
+    def submission(self) -> Submission:
+        """The first thing that came in about this matter."""
+        return self.submissions[0]
+
+    @property
+    def stage(self) -> int:
+        """The parent's dot, 1 to 5."""
+        return CASE_STATUSES[self.status].stage
+
+    @property
+    def escalated(self) -> bool:
+        """Taken past the unit that first answered."""
+        return self.escalated_on is not None
+
+    def is_late(self, today: date) -> bool:
+        """Something still owed was due before today."""
+        return self.is_open and self.due_on is not None and self.due_on < today
+
+    @staticmethod
+    def late(today: date) -> ColumnElement[bool]:
+        """The SQL twin of `is_late`."""
+        return and_(Case.status.in_(OPEN), Case.due_on < today)
+
+    @hybrid_property
+    def counted_unit_id(self) -> int:
+        """The unit in whose figures it counts: what a school may not see counts for its owner."""
+        return self.owner_id if self.hidden_from_school else self.unit_id
+
+    @counted_unit_id.inplace.expression
+    @classmethod
+    def _counted_unit_id(cls) -> ColumnElement[int]:
+        return sql_case((cls.hidden_from_school, cls.owner_id), else_=cls.unit_id)
+
+    @staticmethod
+    def seen_by(owners: set[int]) -> ColumnElement[bool]:
+        """What officers of these units see: what they answer, and what about them is not hidden."""
+        return or_(
+            Case.owner_id.in_(owners),
+            and_(Case.unit_id.in_(owners), Case.hidden_from_school.is_(False)),
+        )
+
+    # --- verbs ---------------------------------------------------------------------------------
+
+    @classmethod
+    def receive(cls, submission: Submission, route: Route, owner: Unit, act: Act) -> "Case":
+        """Open the matter where the route says; its clocks start with the day after this one."""
+        matter = cls(
+            status="",
+            unit=submission.unit,
+            unit_id=submission.unit_id,
+            owner=owner,
+            owner_id=owner.id,
+            kind_code=submission.kind_code,
+            subject_code=submission.subject_code,
+            about_code=submission.about_code,
+            channel_code=submission.channel_code,
+            point_id=submission.point_id,
+            is_petition=submission.is_petition,
+            priority=route.priority,
+            alarmed=False,
+            # A matter that never was the school's is not the school's to read.
+            hidden_from_school=route.hidden_from_school or owner is not submission.unit,
+            received_at=submission.received_at,
+            received_on=submission.received_on,
+            reopened=0,
+        )
+        matter.submissions.append(submission)
+        matter._move("receive", act, reasons=list(route.reasons))
+        return matter
+
+    def alert(self, act: Act, **cause: Any) -> None:
+        """A child may be in danger: duty officers are told at once, a clock runs in hours."""
+        self.alarmed, self.priority = True, "P0"
+        self._move("alert", act, **cause)
+
+    @allowed("attend")
+    def attend(self, act: Act) -> None:
+        """A person has looked after the child and says who was told."""
+        self.alarmed = False
+        self._move("attend", act)
+
+    @allowed("accept")
+    def accept(self, act: Act) -> None:
+        before = self.handler_id
+        self.handler = act.by
+        self.handler_id = act.by.id if act.by else None
+        self._move("accept", act, handler=[before, self.handler_id])
+
+    @allowed("reclassify")
+    def reclassify(self, act: Act, kind_code: str, subject_code: str, about_code: str) -> None:
+        changed = {
+            "kind": [self.kind_code, kind_code],
+            "subject": [self.subject_code, subject_code],
+            "about": [self.about_code, about_code],
+        }
+        self.kind_code, self.subject_code, self.about_code = kind_code, subject_code, about_code
+        self._move("reclassify", act, **{k: v for k, v in changed.items() if v[0] != v[1]})
+
+    @allowed("assign")
+    def assign(self, act: Act, handler: Officer) -> None:
+        before, self.handler = self.handler_id, handler
+        self.handler_id = handler.id
+        self._move("assign", act, handler=[before, handler.id])
+
+    def add_note(self, act: Act) -> None:
+        self._move("note", act)
+        self._say(act, "note", internal=True)
+
+    def ask(self, act: Act) -> None:
+        self._move("ask", act)
+        self._say(act, "ask")
+
+    def reply(self, act: Act) -> None:
+        self._move("reply", act)
+        self._say(act, "reply")
+
+    @allowed("answer")
+    def answer(self, act: Act, outcome_code: str, done: str) -> None:
+        """An answer says what came of it, what was done, and the words for the parent."""
+        self.answered_on = self.answered_on or act.on
+        self.answered_again_on = act.on if self.reopened_on else None
+        before, self.outcome_code = self.outcome_code, outcome_code
+        self._move("answer", act, outcome=[before, outcome_code], done=done)
+        self._say(act, "answer")
+
+    @allowed("transfer")
+    def transfer(self, act: Act, to: Unit) -> None:
+        before = self.owner_id
+        self._hand_to(to)
+        self.transferred_on = act.on
+        self._move("transfer", act, owner=[before, to.id])
+        self._say(act, "transfer")
+
+    @allowed("refuse")
+    def refuse(self, act: Act, reason_code: str) -> None:
+        self.refusal_code, self.refused_on = reason_code, act.on
+        # At a second look it is the answer that was owed.
+        self.answered_again_on = act.on if self.reopened_on else None
+        self._move("refuse", act, reason=reason_code)
+        self._say(act, "refuse")
+
+    @allowed("close")
+    def close(self, act: Act) -> None:
+        self.closed_on = act.on
+        self._move("close", act)
+
+    @allowed("confirm")
+    def confirm(self, act: Act, face: int | None) -> None:
+        """The parent's one tap: it is solved."""
+        self.solved, self.face, self.rated_on, self.closed_on = True, face, act.on, act.on
+        self._move("confirm", act, face=face)
+
+    @allowed("dispute")
+    def dispute(self, act: Act, face: int | None) -> None:
+        """The parent's other tap: it is not; the matter is open again with a new term."""
+        self.solved, self.face, self.rated_on = False, face, act.on
+        self._open_again(act.on)
+        self._move("dispute", act, face=face)
+        self._say(act, "dispute")
+
+    @allowed("reopen")
+    def reopen(self, act: Act) -> None:
+        self._open_again(act.on)
+        self._move("reopen", act)
+
+    @allowed("withdraw")
+    def withdraw(self, act: Act) -> None:
+        self.closed_on = act.on
+        self._move("withdraw", act)
+
+    @allowed("escalate")
+    def escalate(self, act: Act, to: Unit) -> None:
+        """A second look by the managing unit."""
+        before = self.owner_id
+        self._hand_to(to)
+        self._open_again(act.on)
+        self.escalated_on = act.on
+        self._move("escalate", act, owner=[before, to.id])
+        self._say(act, "escalate")
+
+    def _open_again(self, on: date) -> None:
+        """An end that was not an answer no longer counts; an answer stays the first answer."""
+        self.closed_on = self.refused_on = self.answered_again_on = None
+        self.reopened, self.reopened_on = self.reopened + 1, on
+
+    def hide(self) -> None:
+        """From now on the school does not know of it."""
+        self.hidden_from_school = True

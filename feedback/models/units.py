@@ -1,0 +1,149 @@
+"""Unit: a node of the dated organisation tree; Holiday: a day the calendar treats specially."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from feedback.db import Base
+from feedback.rules.calendar import SpecialDay, WorkCalendar
+
+MANAGING, PROFESSIONAL = "managing", "professional"
+
+
+class Unit(Base):
+    """A school, an Education Office or a People's Committee. Its code never changes."""
+
+    __tablename__ = "unit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    level: Mapped[str | None] = mapped_column(String(4))
+    address: Mapped[str] = mapped_column(String(300), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    email: Mapped[str] = mapped_column(String(200), default="")
+    demo: Mapped[bool] = mapped_column(default=False)
+    # An office setting, not law: working days to answer an opinion (KNPA_SLA).
+    answer_days: Mapped[int | None]
+
+    names: Mapped[list["UnitName"]] = relationship(
+        order_by="UnitName.valid_from", lazy="selectin", back_populates="unit"
+    )
+    parents: Mapped[list["UnitParent"]] = relationship(
+        foreign_keys="UnitParent.unit_id", lazy="selectin", back_populates="unit"
+    )
+
+    @property
+    def is_school(self) -> bool:
+        return self.kind == "school"
+
+    @property
+    def name(self) -> str:
+        """The full name in force now."""
+        return self.names[-1].name
+
+    @property
+    def short_name(self) -> str:
+        return self.names[-1].short_name
+
+    def name_on(self, day: date) -> str:
+        """The full name in force on that day; the earliest known name before any."""
+        in_force = [n for n in self.names if n.valid_from is None or n.valid_from <= day]
+        return (in_force or self.names)[-1].name
+
+    def manager_on(self, day: date) -> "Unit | None":
+        """The unit that manages this one on that day."""
+        return next(
+            (p.parent for p in self.parents if p.relation == MANAGING and p.holds_on(day)), None
+        )
+
+    @property
+    def manager(self) -> "Unit | None":
+        """The unit that manages this one now."""
+        return next(
+            (p.parent for p in self.parents if p.relation == MANAGING and p.valid_to is None), None
+        )
+
+    @property
+    def manager_name(self) -> str:
+        return self.manager.name if self.manager else ""
+
+
+class UnitName(Base):
+    """What a unit was called from one day to another."""
+
+    __tablename__ = "unit_name"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    short_name: Mapped[str] = mapped_column(String(80))
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+    unit: Mapped[Unit] = relationship(back_populates="names")
+
+
+class UnitParent(Base):
+    """Who managed (or professionally led) a unit from one day to another."""
+
+    __tablename__ = "unit_parent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    parent_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    relation: Mapped[str] = mapped_column(String(16), default=MANAGING)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], back_populates="parents")
+    parent: Mapped[Unit] = relationship(foreign_keys=[parent_id], lazy="joined")
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+class Holiday(Base):
+    """A special day as the Office entered it; `unit_id` empty means the whole country."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (UniqueConstraint("unit_id", "day", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    day: Mapped[date] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(String(24))
+    name: Mapped[str] = mapped_column(String(120))
+    source: Mapped[str] = mapped_column(String(300), default="")
+    confirmed: Mapped[bool] = mapped_column(default=False)
+
+
+def units_below(session: Session, unit_ids: Iterable[int], on: date) -> set[int]:
+    """The ids of every unit managed, directly or through others, by these on that day."""
+    pairs = session.execute(
+        select(UnitParent.unit_id, UnitParent.parent_id).where(
+            UnitParent.relation == MANAGING,
+            or_(UnitParent.valid_from.is_(None), UnitParent.valid_from <= on),
+            or_(UnitParent.valid_to.is_(None), UnitParent.valid_to >= on),
+        )
+    ).all()
+    below: set[int] = set()
+    edge = set(unit_ids)
+    while edge:
+        edge = {child for child, parent in pairs if parent in edge} - below
+        below |= edge
+    return below
+
+
+def unit_by_code(code: str) -> Select[tuple[Unit]]:
+    return select(Unit).where(Unit.code == code)
+
+
+def load_calendar(session: Session) -> WorkCalendar:
+    """The country's working calendar as it stands in the table now."""
+    rows = session.scalars(select(Holiday).where(Holiday.unit_id.is_(None)))
+    return WorkCalendar(SpecialDay(row.day, row.kind, row.name, row.source) for row in rows)

@@ -1,0 +1,31 @@
+"""Passwords as argon2id, and links that set a new one: both kept only as hashes."""
+
+import base64
+import hmac
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+HASHER = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=2)
+# Checked when the account is unknown, so that the time of an answer tells nothing.
+NOBODY = HASHER.hash("khong-ai-ca")
+RESET_LASTS = timedelta(minutes=30)
+
+
+def hash_password(password: str) -> str:
+    return HASHER.hash(password)
+
+
+def is_right(password_hash: str | None, password: str) -> bool:
+    """Whether this is the password; an account without one is checked all the same."""
+    try:
+        return HASHER.verify(password_hash or NOBODY, password) and bool(password_hash)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def reset_token(key: bytes, officer_id: int, asked_at_stamp: int) -> str:
+    """The secret of a reset link: derived, so that it is never stored and the runner can mail it."""
+    mac = hmac.digest(key, f"reset|{officer_id}|{asked_at_stamp}".encode(), "sha256")
+    return base64.urlsafe_b64encode(mac).decode().rstrip("=")
