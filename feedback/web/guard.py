@@ -1,0 +1,129 @@
+"""The guard at both doors: honest origins only, staff pages closed by default, strict headers."""
+
+import hashlib
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, redirect, request, session, url_for
+from sqlalchemy import select, update
+from werkzeug.wrappers.response import Response as Answer
+
+from feedback import clock, db
+from feedback.models.officers import SignIn
+from feedback.web import here
+
+# The open doors; everything else needs an officer. A test holds this list against the URL map.
+OPEN_BLUEPRINTS = frozenset({"public", "tracking", "session", "api", "health"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+HONEST_SITES = frozenset({"same-origin", "none"})
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=1)
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; object-src 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # Not no-referrer: browsers would then post forms with `Origin: null` and be refused.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), microphone=(), camera=(), interest-cohort=()",
+}
+
+
+def stand_guard(app: Flask) -> None:
+    app.before_request(_note_intent)
+    app.before_request(_refuse_foreign_posts)
+    app.before_request(_ask_who)
+    app.after_request(_add_headers)
+
+
+def token_hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _note_intent() -> None:
+    db.writing.set(request.method not in SAFE_METHODS)
+
+
+def _refuse_foreign_posts() -> None:
+    """Cross-site posts are refused by what the browser itself says; no token is needed for that."""
+    if request.method in SAFE_METHODS or request.blueprint == "api":
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        honest = site in HONEST_SITES
+    else:
+        honest = _same_origin(request.headers.get("Origin"))
+    if not honest:
+        abort(403)
+
+
+def _same_origin(origin: str | None) -> bool:
+    # Old phones send neither header; staff forms carry a token of their own besides.
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
+def _ask_who() -> Answer | None:
+    """Every page outside the open doors is for somebody who is signed in."""
+    if (
+        request.endpoint is None
+        or request.endpoint == "static"
+        or request.blueprint in OPEN_BLUEPRINTS
+    ):
+        return None
+    sign_in = current_sign_in()
+    if sign_in is None:
+        back = request.full_path if request.method in SAFE_METHODS else ""
+        return redirect(url_for("session.sign_in", then=back or None))
+    g.officer = sign_in.officer
+    return None
+
+
+def current_sign_in() -> SignIn | None:
+    """The living session behind this request's cookie, if there is one."""
+    token = session.get("sign_in")
+    if not token:
+        return None
+    found = db.session.scalar(select(SignIn).where(SignIn.token_hash == token_hash(token)))
+    now = clock.now()
+    if found is None or not _alive(found, now):
+        return None
+    if now - found.seen_at > SEEN_EVERY:
+        _touch(found.id, now)
+    return found
+
+
+def _alive(sign_in: SignIn, now: datetime) -> bool:
+    young = now - sign_in.begun_at < LONGEST and now - sign_in.seen_at < IDLE
+    return sign_in.ended_at is None and sign_in.officer.active and young
+
+
+def _touch(sign_in_id: int, now: datetime) -> None:
+    # A write of its own and short, so that reading a page never holds the writer's lock.
+    statement = update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now)
+    if db.writing.get():
+        db.session.execute(statement)
+        return
+    db.session.rollback()
+    db.writing.set(True)
+    db.session.execute(statement)
+    db.session.commit()
+    db.writing.set(False)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if here.settings().secure:
+        response.headers.setdefault(
+            "Strict-Transport-Security", "max-age=31536000; includeSubDomains"
+        )
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,67 @@
+"""/healthz: whether the database answers, the disk has room and the notices go out."""
+
+import shutil
+from datetime import timedelta
+
+from flask import Blueprint, jsonify
+from flask.wrappers import Response
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from feedback import clock, db
+from feedback.models.events import CaseEvent
+from feedback.models.notices import Notice
+from feedback.web import here
+
+blueprint = Blueprint("health", __name__)
+MIB = 1024 * 1024
+# Below this even text is no longer taken.
+LEAST_FREE_MIB = 50
+STUCK_AFTER = timedelta(hours=1)
+
+
+@blueprint.get("/healthz")
+def healthz() -> tuple[Response, int]:
+    states = {"database": _database(), "disk": _disk(), "notices": _notices()}
+    well = all(state["ok"] for state in states.values())
+    return jsonify({"ok": well, **states}), 200 if well else 503
+
+
+def _database() -> dict[str, object]:
+    try:
+        return {"ok": db.session.scalar(select(1)) == 1}
+    except SQLAlchemyError as error:
+        db.session.rollback()
+        return {"ok": False, "error": type(error).__name__}
+
+
+def _disk() -> dict[str, object]:
+    free = shutil.disk_usage(here.settings().var).free // MIB
+    return {"ok": free >= LEAST_FREE_MIB, "free_mib": free}
+
+
+def _notices() -> dict[str, object]:
+    """The backlog: events nobody was told of, and messages that should have gone an hour ago."""
+    try:
+        stuck = clock.now() - STUCK_AFTER
+        waiting = db.session.scalar(
+            select(func.count()).select_from(CaseEvent).where(CaseEvent.announced_at.is_(None))
+        )
+        late = db.session.scalar(
+            select(func.count())
+            .select_from(Notice)
+            .where(Notice.sent_at.is_(None), Notice.made_at < stuck)
+        )
+        unread = db.session.scalar(
+            select(func.count())
+            .select_from(CaseEvent)
+            .where(CaseEvent.announced_at.is_(None), CaseEvent.at < stuck)
+        )
+    except SQLAlchemyError as error:
+        db.session.rollback()
+        return {"ok": False, "error": type(error).__name__}
+    return {
+        "ok": not late and not unread,
+        "unannounced": waiting,
+        "stuck": (late or 0) + (unread or 0),
+    }

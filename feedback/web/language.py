@@ -1,0 +1,38 @@
+"""Vietnamese by default, English at a tap: the language lives in the address, never in a cookie."""
+
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import Babel
+
+LANGUAGES = ("vi", "en")
+
+
+def speak(app: Flask) -> None:
+    app.config["BABEL_DEFAULT_LOCALE"] = "vi"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Ho_Chi_Minh"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.root_path) + "/translations"
+    Babel(app, locale_selector=chosen)
+    app.url_defaults(_keep_language)
+
+
+def chosen() -> str:
+    """The language this request asks for."""
+    if not request:
+        return "vi"
+    lang = request.args.get("lang", "vi")
+    return lang if lang in LANGUAGES else "vi"
+
+
+def other_language_url() -> str:
+    """This page in the other language."""
+    other = "vi" if chosen() == "en" else "en"
+    if request.endpoint is None:
+        return f"/?lang={other}"
+    arguments = {**request.args.to_dict(), **(request.view_args or {}), "lang": other}
+    return url_for(request.endpoint, **arguments)
+
+
+def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint != "static" and chosen() == "en" and "lang" not in values:
+        values["lang"] = "en"
