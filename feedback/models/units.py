@@ -146,4 +146,6 @@ def unit_by_code(code: str) -> Select[tuple[Unit]]:
 def load_calendar(session: Session) -> WorkCalendar:
     """The country's working calendar as it stands in the table now."""
     rows = session.scalars(select(Holiday).where(Holiday.unit_id.is_(None)))
-    return WorkCalendar(SpecialDay(row.day, row.kind, row.name, row.source) for row in rows)
+    return WorkCalendar(
+        SpecialDay(row.day, row.kind, row.name, row.source, confirmed=row.confirmed) for row in rows
+    )

@@ -39,8 +39,9 @@ _N2026 = date(2026, 7, 1)  # Luật 136/2025/QH15; Nghị định 154, 155, 156/
 _ARRIVED = _steps("receive transfer escalate")
 _HANDLED = _steps("accept answer refuse transfer close withdraw")
 _SETTLED = _steps("answer refuse transfer close withdraw")
-# A complaint from the web becomes a đơn, and starts its clocks, on the day it is signed.
-_LODGED = _steps("receive sign")
+# A complaint from the web becomes a đơn, and starts its clocks, on the day it is signed; the body
+# it is transferred to has its own.
+_LODGED = _steps("receive sign transfer")
 _DECIDED = _steps("decide answer terminate withdraw")
 _DECIDED_2 = _steps("decide_again terminate withdraw")
 _CONCLUDED = _steps("conclude answer terminate withdraw")
