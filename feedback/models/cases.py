@@ -257,6 +257,10 @@ class Case(Progress, Base):
         self.solved, self.face, self.rated_on, self.closed_on = True, face, act.on, act.on
         self._move("confirm", act, face=face)
 
+    def rate(self, face: int) -> None:
+        """How it went, said after the tap that it is solved."""
+        self.face = face
+
     @allowed("dispute")
     def dispute(self, act: Act, face: int | None) -> None:
         """The parent's other tap: it is not; the matter is open again with a new term."""

@@ -12,7 +12,7 @@ from feedback.models.officers import Officer
 from feedback.models.units import Unit
 from feedback.rules.deadlines import DeadlineRule, rules_for
 from feedback.rules.lifecycle import CASE_STATUSES, next_status
-from feedback.rules.terms import Term, due
+from feedback.rules.terms import due
 
 P = ParamSpec("P")
 Self = TypeVar("Self", bound="Progress")
@@ -92,7 +92,8 @@ class Progress:
         running = {d.rule_code for d in self.deadlines if d.met_on is None}
         for rule in self._rules():
             if code in rule.after and rule.code not in running:
-                end = due(self._term(rule), act.at, act.calendar, roll=rule.roll)
+                term = rule.within(self.owner.answer_days).term
+                end = due(term, act.at, act.calendar, roll=rule.roll)
                 self.deadlines.append(
                     CaseDeadline(
                         rule_code=rule.code,
@@ -102,11 +103,6 @@ class Progress:
                         due_at=end.at,
                     )
                 )
-
-    def _term(self, rule: DeadlineRule) -> Term:
-        """The rule's term, or the Office's own where the law leaves it to the Office."""
-        days = self.owner.answer_days if rule.office_setting else None
-        return Term(days, rule.term.unit) if days else rule.term
 
     def _promise(self) -> None:
         """`due_on`: what is owed next. `promised_on`: the day of the first answer, fixed by it."""

@@ -51,7 +51,8 @@ class UnitReport(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     state: Mapped[str] = mapped_column(String(16), default="not_started")
     narrative: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    # The tables as handed in: {table code: plain table}. Empty while the figures still run.
+    # As handed in: "tables" by code, and for a school the "rows" they were counted from, without
+    # which no sum of schools would be exact. Empty while the figures still run.
     figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     frozen_at: Mapped[datetime | None] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)

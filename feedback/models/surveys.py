@@ -1,6 +1,6 @@
 """Survey, its versions and questions: what is asked, from when to when, of whom."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -30,6 +30,14 @@ class Survey(Base):
 
     def is_open(self, day: date) -> bool:
         return self.opens_on <= day and (self.closes_on is None or day <= self.closes_on)
+
+    def open(self, on: date) -> None:
+        """Asked from this day on, or still, until somebody closes it."""
+        self.opens_on, self.closes_on = min(self.opens_on, on), None
+
+    def close(self, on: date) -> None:
+        """From this day on nobody is asked any more; the answers stay."""
+        self.closes_on = on - timedelta(days=1)
 
 
 class Question(Base):

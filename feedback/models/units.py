@@ -1,7 +1,8 @@
 """Unit: a node of the dated organisation tree; Holiday: a day the calendar treats specially."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -34,6 +35,22 @@ class Unit(Base):
     parents: Mapped[list["UnitParent"]] = relationship(
         foreign_keys="UnitParent.unit_id", lazy="selectin", back_populates="unit"
     )
+
+    @classmethod
+    def new(cls, row: Mapping[str, Any], manager: "Unit | None", demo: bool = False) -> "Unit":
+        """A unit as a list names it: {code, kind, level, name, short_name, address, email}."""
+        unit = cls(
+            code=row["code"],
+            kind=row["kind"],
+            level=row.get("level"),
+            email=row.get("email", ""),
+            address=row.get("address", ""),
+            demo=demo,
+        )
+        unit.names.append(UnitName(name=row["name"], short_name=row["short_name"]))
+        if manager is not None:
+            unit.parents.append(UnitParent(parent=manager))
+        return unit
 
     @property
     def is_school(self) -> bool:

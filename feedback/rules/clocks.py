@@ -1,6 +1,6 @@
 """What a clock of the law is, and the acts that start or meet one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from feedback.rules.terms import Term
@@ -99,6 +99,12 @@ class DeadlineRule:
         """What starts it, in words."""
         words = dict.fromkeys(words for step, words in STEPS.items() if step in self.after)
         return " hoặc ".join(words)
+
+    def within(self, days: int | None) -> "DeadlineRule":
+        """The rule with the office's own number of days, where the law leaves it to the office."""
+        if not (self.office_setting and days):
+            return self
+        return replace(self, term=Term(days, self.term.unit))
 
     def holds_on(self, day: date) -> bool:
         begun = self.valid_from is None or self.valid_from <= day

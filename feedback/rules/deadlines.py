@@ -6,6 +6,7 @@ stand side by side; a step already running on 1 July 2026 keeps the rule of its 
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from feedback.rules.clocks import DeadlineRule
 from feedback.rules.petitions import PETITION_KINDS
@@ -230,6 +231,7 @@ def rule_on(code: str, day: date) -> DeadlineRule | None:
     return next((rule for rule in DEADLINE_RULES[code] if rule.holds_on(day)), None)
 
 
+@lru_cache(maxsize=512)
 def rules_for(kind_code: str, received_on: date, signed: bool) -> tuple[DeadlineRule, ...]:
     """The clocks a matter of this kind runs by itself, as the law stood on its receipt day."""
     kind = PETITION_KINDS[kind_code]

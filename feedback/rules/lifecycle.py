@@ -73,7 +73,9 @@ MOVES: dict[str, Move] = {
     move.code: move
     for move in (
         Move("receive", "Tiếp nhận", {"": "new"}, _EITHER | _SYSTEM, tells_parent=True),
-        Move("alert", "Báo khẩn: trẻ có thể gặp nguy hiểm", _stay(*CASE_STATUSES), _EITHER | _SYSTEM),
+        Move(
+            "alert", "Báo khẩn: trẻ có thể gặp nguy hiểm", _stay(*CASE_STATUSES), _EITHER | _SYSTEM
+        ),
         Move(
             "attend",
             "Đã xử lý khẩn",
@@ -108,7 +110,9 @@ MOVES: dict[str, Move] = {
             "Người được giao thấy việc trong mục “Của tôi”.",
             frozenset({"handler"}),
         ),
-        Move("note", "Ghi chú nội bộ", _stay(*CASE_STATUSES), _STAFF, "Phụ huynh không thấy.", _NOTE),
+        Move(
+            "note", "Ghi chú nội bộ", _stay(*CASE_STATUSES), _STAFF, "Phụ huynh không thấy.", _NOTE
+        ),
         Move(
             "ask",
             "Hỏi phụ huynh",

@@ -24,4 +24,4 @@ OUTCOMES: dict[str, Outcome] = {
 }
 
 # What the parent says of an answer with one tap; the number is what the figures count.
-FACES: dict[int, str] = {3: "Hài lòng", 2: "Tạm được", 1: "Chưa hài lòng"}
+FACES: dict[int, str] = {3: "Hài lòng", 2: "Chấp nhận được", 1: "Không hài lòng"}

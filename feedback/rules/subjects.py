@@ -16,7 +16,7 @@ PUPILS = frozenset({"TH", "CS"})  # of an age for marks and for quarrels of thei
 LEVELS = {"MN": "Mầm non", "TH": "Tiểu học", "CS": "Trung học cơ sở"}
 
 # P0 alert now, P1 the same working day, P2 in the ordinary term.
-PRIORITIES = {"P0": "Khẩn cấp", "P1": "Trong ngày", "P2": "Bình thường"}
+PRIORITIES = {"P0": "Khẩn cấp", "P1": "Trong ngày", "P2": "Thông thường"}
 
 # Fields of form 02/XLD of Thông tư 06/2025/TT-TTCP, for a matter that becomes a đơn.
 FORM_FIELDS = {
@@ -113,6 +113,12 @@ _CATALOGUE = (
 
 SUBJECTS: dict[str, Subject] = {subject.code: subject for subject in _CATALOGUE}
 
+# Each keyword as whole words, and what finding it is worth: a longer phrase says more.
+_PHRASES = {
+    code: tuple((f" {phrase} ", len(phrase.split()) ** 2) for phrase in subject.keywords)
+    for code, subject in SUBJECTS.items()
+}
+
 
 def subjects_for(level: str | None) -> tuple[Subject, ...]:
     """The subjects in use at a school of this level (all of them when it has none)."""
@@ -132,6 +138,6 @@ def suggest(folded: str, most: int = 3) -> tuple[str, ...]:
 
 
 def _score(subject: Subject, text: str) -> int:
-    """A longer phrase says more than a short one; a hurt child goes before a dirty wall."""
-    score = sum(len(p.split()) ** 2 for p in subject.keywords if f" {p} " in text)
+    """What the keywords found are worth; a hurt child goes before a dirty wall."""
+    score = sum(worth for phrase, worth in _PHRASES[subject.code] if phrase in text)
     return score * (3 if subject.priority == "P0" or subject.hidden else 1)

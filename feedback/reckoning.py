@@ -1,0 +1,48 @@
+"""Why a day is the day: the explanation of a promise, the same on every page and at the prompt."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from feedback.clock import OFFICE_ZONE
+from feedback.models.cases import Case
+from feedback.models.events import CaseDeadline
+from feedback.rules.calendar import WorkCalendar
+from feedback.rules.deadlines import DEADLINE_RULES, rule_on
+from feedback.rules.explanations import Explanation, explain
+from feedback.rules.sentences import format_day
+
+
+def why(deadline: CaseDeadline, case: Case, calendar: WorkCalendar) -> Explanation | None:
+    """How this promise was counted; None when today's tables would count it otherwise.
+
+    The matter may have come from an office with a term of its own, or a holiday may have been
+    entered since: better silent than wrong.
+    """
+    rule = rule_on(deadline.rule_code, case.received_on)
+    if rule is None:
+        return None
+    start = deadline.started_at.astimezone(OFFICE_ZONE)
+    told = explain(rule.within(case.owner.answer_days), start, calendar, step=deadline.started_by)
+    return told if told.due.on == deadline.due_on else None
+
+
+def explained(case: Case, calendar: WorkCalendar) -> Iterator[str]:
+    """Every promise of the case in lines of plain text, what still runs first."""
+    for deadline in sorted(case.deadlines, key=lambda d: (d.met_on is not None, d.due_on, d.id)):
+        rule = rule_on(deadline.rule_code, case.received_on)
+        kept = f"; xong {format_day(deadline.met_on)}" if deadline.met_on else ""
+        label = rule.label if rule else deadline.rule_code
+        yield f"{label}: {format_day(deadline.due_on)}{kept}"
+        told = why(deadline, case, calendar)
+        yield from (f"  {line}" for line in (told.lines if told else ()))
+
+
+def counted(
+    rule_code: str, start: date, calendar: WorkCalendar
+) -> tuple[date, tuple[str, ...]] | None:
+    """The due day of a rule for a start day, and the lines that explain it."""
+    rule = rule_on(rule_code, start) if rule_code in DEADLINE_RULES else None
+    if rule is None:
+        return None
+    told = explain(rule, start, calendar)
+    return told.due.on, told.lines
