@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from analysis.table import Column, Row, Table, shown
+from feedback.papers.blocks import Block, Line, Room, Rule, Side, Sides
 from feedback.papers.styles import element, mm, put_styles, set_values
 
 if TYPE_CHECKING:
@@ -97,21 +98,67 @@ def rule(where: "Document | _Cell", room: float, length: float) -> None:
     shape.left_indent = shape.right_indent = mm((room - length) / 2)
 
 
-def side_by_side(document: "Document", widths: tuple[float, float]) -> "tuple[_Cell, _Cell]":
-    """Two cells without lines or inner margins, kept on one page; widths in mm."""
+def rows_of_sides(
+    document: "Document", widths: tuple[float, float], rows: int = 1
+) -> "list[tuple[_Cell, _Cell]]":
+    """Rows of two cells without lines or inner margins, each kept on one page; widths in mm."""
     grid = _grid(document, widths)
     properties: Any = grid._tbl.tblPr
     margins = element("tblCellMar")
     margins.extend(element(side, w="0", type="dxa") for side in ("left", "right"))
     properties.insert_element_before(margins, "w:tblLook")
-    left, right = _cells(grid, widths, "cantSplit")
-    return left, right
+    pairs = (_cells(grid, widths, "cantSplit") for _ in range(rows))
+    return [(left, right) for left, right in pairs]
 
 
 def drop_first_lines(*cells: "_Cell") -> None:
     """A new cell comes with an empty paragraph; once it has others, that one goes."""
     for cell in cells:
         cell._tc.remove(cell.paragraphs[0]._p)
+
+
+# --- blocks ---------------------------------------------------------------------------------
+
+
+def put(document: "Document", block: Block) -> None:
+    """One block of a paper; a table is as wide as the text."""
+    if isinstance(block, Sides):
+        pairs = rows_of_sides(document, block.widths, len(block.rows))
+        for cells, row in zip(pairs, block.rows, strict=True):
+            _put_row(cells, row)
+    elif isinstance(block, Table):
+        say(document, "Tên bảng", block.title)
+        table(document, block, TEXT_WIDTH)
+    else:
+        _put_piece(document, block)
+
+
+def _put_row(cells: "tuple[_Cell, _Cell]", row: tuple[Side, Side]) -> None:
+    for cell, side in zip(cells, row, strict=True):
+        for piece in side:
+            _put_piece(cell, piece)
+        if side:
+            drop_first_lines(cell)
+
+
+def _put_piece(where: "Document | _Cell", piece: Line | Rule | Room) -> None:
+    if isinstance(piece, Rule):
+        rule(where, piece.room, piece.length)
+    elif isinstance(piece, Room):
+        say(where, "Ngắt trang", "").paragraph_format.space_before = mm(piece.height)
+    else:
+        _put_line(where, piece)
+
+
+def _put_line(where: "Document | _Cell", line: Line) -> None:
+    paragraph = say(where, line.style, line.lead)
+    for run in paragraph.runs:
+        run.bold = True
+    paragraph.add_run(NOT_IN_XML.sub("", line.text))
+    shape = paragraph.paragraph_format
+    shape.keep_with_next = line.kept or None
+    if line.inset:
+        shape.left_indent = shape.right_indent = mm(line.inset)
 
 
 # --- tables ---------------------------------------------------------------------------------
@@ -166,7 +213,8 @@ def _mark_line(cells: "list[_Cell]", bold: bool, kept: bool) -> None:
 
 
 def _shares(columns: tuple[Column, ...], width: float) -> tuple[float, ...]:
-    kinds = (WORDS_SHARE if column.kind == "text" else FIGURE_SHARE for column in columns)
+    wide = ("text", "date")  # a date must not break
+    kinds = (WORDS_SHARE if column.kind in wide else FIGURE_SHARE for column in columns)
     shares = (LABEL_SHARE, *kinds)
     return tuple(share * width / sum(shares) for share in shares)
 
