@@ -14,6 +14,7 @@ from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
 from feedback.models.reports import UnitReport
 from feedback.models.submissions import Attachment, Submission
+from feedback.models.surveys import Survey
 from feedback.models.units import Unit, units_below
 from feedback.rules.lifecycle import STAFF, Move, moves_from
 from feedback.rules.roles import ROLES
@@ -102,7 +103,7 @@ def may(scope: Scope, case: Case, move_code: str) -> bool:
 
 
 def thread(scope: Scope, case: Case) -> list[Message]:
-    """The words of a case as this officer may read them: notes stay inside the unit that wrote them."""
+    """The words of a case as this officer may read them: a note stays inside its unit."""
     return [m for m in case.messages if not m.internal or m.unit_id in scope.reads]
 
 
@@ -163,3 +164,8 @@ def visits(scope: Scope) -> Select[tuple[Visit]]:
 
 def reports(scope: Scope) -> Select[tuple[UnitReport]]:
     return select(UnitReport).where(UnitReport.unit_id.in_(scope.reads))
+
+
+def surveys(scope: Scope) -> Select[tuple[Survey]]:
+    """The surveys of every unit whose ordinary matters this officer may read."""
+    return select(Survey).where(Survey.unit_id.in_(scope.reads)).order_by(Survey.id)
