@@ -66,7 +66,7 @@ PICTURE_REASONS = {
 }
 
 
-class FileRefused(Exception):  # noqa: N818 - what happened, said as it is
+class FileRefused(Exception):
     """A file that is not taken: a code of REASONS, and the name to show with it (never to log)."""
 
     def __init__(self, reason: str, filename: str) -> None:

@@ -44,7 +44,7 @@ REASONS = {
 _decoders = threading.BoundedSemaphore(2)  # so that a worker's children fit a small machine
 
 
-class PictureRefused(Exception):  # noqa: N818 - what happened, said as it is
+class PictureRefused(Exception):
     """A file that did not become a picture: not_picture, truncated, too_big or too_slow."""
 
     def __init__(self, reason: str) -> None:

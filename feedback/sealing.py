@@ -17,7 +17,7 @@ HEAD_BYTES = len(VERSION) + KEY_ID_BYTES + NONCE_BYTES
 PADDING_STEP = 256
 
 
-class SealBroken(Exception):  # noqa: N818 - what happened, said as it is
+class SealBroken(Exception):
     """A sealed text that cannot be opened here; the message says why, never what is in it."""
 
 

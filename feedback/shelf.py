@@ -19,7 +19,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXTENSIONS = {JPEG: ".jpg", PDF: ".pdf", DOCX: ".docx"}
 
 
-class ShelfFull(OSError):  # noqa: N818 - what happened, said as it is
+class ShelfFull(OSError):
     """Too little room on the disk for attachments; text may still fit."""
 
 

@@ -1,0 +1,73 @@
+"""From a tracking code to its matter; a wrong code costs the guesser time, never the owner."""
+
+import re
+from dataclasses import dataclass
+
+from flask import request
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from feedback import clock, codes, db, intake, limits
+from feedback.models.cases import Case
+from feedback.models.submissions import Submission
+from feedback.web import here
+
+REFERENCE = re.compile(r"[A-Z0-9]+-\d{4}-[0-9A-Z]{5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The code as it is, what it opens, and the matter that belongs to."""
+
+    code: str
+    submission: Submission
+    case: Case
+
+
+def find(typed: str) -> Found | None:
+    """What this code opens. Typing errors end before any hash (decision 0002)."""
+    code = codes.tidy_code(typed)
+    submission = _submission(code) if code else None
+    if code is None or submission is None:
+        return None
+    return Found(code, submission, intake.case_of(db.session(), submission))
+
+
+def _submission(code: str) -> Submission | None:
+    quick = codes.quick_track(here.keys().track, code)
+    fresh = db.session.scalar(select(Submission).where(Submission.track_quick == quick))
+    if fresh is not None:
+        return fresh
+    db.session.commit()  # no transaction waits for the slow hash
+    slow = codes.slow_track(here.keys().track, quick)
+    return db.session.scalar(select(Submission).where(Submission.track_hash == slow))
+
+
+def complain(typed: str) -> str:
+    """Why nothing was found, and what to do."""
+    if not typed.strip():
+        return str(_("Mời gõ mã tra cứu có trên biên nhận."))
+    if REFERENCE.fullmatch(typed.strip().upper()):
+        return str(_("Đây là mã hồ sơ. Ở đây cần mã tra cứu: 16 ký tự, in to trên biên nhận."))
+    if codes.tidy_code(typed) is None:
+        return str(
+            _(
+                "Mã này chưa đúng: có thể thiếu hoặc nhầm một ký tự. Mời so lại với biên nhận, đủ "
+                "16 ký tự."
+            )
+        )
+    return str(_("Không tìm thấy phiếu nào với mã này. Mời so lại từng ký tự với biên nhận."))
+
+
+def hurries(typed: str) -> bool:
+    """Count one well-formed code that opens nothing; whether this address tries too many."""
+    if codes.tidy_code(typed) is None:
+        return False
+    now, key, who = clock.now(), here.keys().rate, request.remote_addr or ""
+    db.session.commit()
+    db.writing.set(True)
+    over = bool(limits.wait(db.session(), key, limits.LOOK_UP_MISS, who, now))
+    if not over:
+        limits.spend(db.session(), key, limits.LOOK_UP_MISS, who, now)
+    db.session.commit()
+    return over
