@@ -1,0 +1,137 @@
+"""What happened to a case: who, when, before and after, in words instead of codes."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from analysis.urgency import CATEGORIES
+from feedback import db
+from feedback.models.cases import Case
+from feedback.models.events import CaseEvent
+from feedback.models.officers import Officer
+from feedback.models.units import Unit
+from feedback.rules.about import ABOUT
+from feedback.rules.lifecycle import CASE_STATUSES, MOVES, PARENT, SYSTEM
+from feedback.rules.outcomes import FACES, OUTCOMES
+from feedback.rules.petitions import PETITION_KINDS
+from feedback.rules.refusals import REFUSALS
+from feedback.rules.subjects import SUBJECTS
+from feedback.web import here, words
+
+# Their words are for the desk that wrote them.
+INSIDE = frozenset({"note", "attend", "alert", "assign", "accept"})
+
+
+def history(case: Case) -> list[dict[str, Any]]:
+    """The events, the newest first. What one desk wrote for itself stays with it."""
+    names = _Names(case)
+    return [_told(event, names) for event in reversed(case.events) if _is_shown(event)]
+
+
+def _is_shown(event: CaseEvent) -> bool:
+    return event.move_code != "note" or _is_inside(event)
+
+
+def _is_inside(event: CaseEvent) -> bool:
+    return event.unit_id in here.scope().reads
+
+
+class _Names:
+    """The people and units that the events of one case speak of, each read once."""
+
+    def __init__(self, case: Case) -> None:
+        officers, units = _ids(case, "handler"), _ids(case, "owner")
+        self.officers: dict[int, str] = _read(Officer, officers, lambda o: o.name)
+        self.units: dict[int, str] = _read(Unit, units, lambda u: u.short_name)
+
+
+def _ids(case: Case, field: str) -> set[int]:
+    found = (event.detail.get(field) or () for event in case.events)
+    return {id_ for pair in found for id_ in pair if id_ is not None}
+
+
+def _read(model: Any, ids: set[int], name: Callable[[Any], str]) -> dict[int, str]:
+    if not ids:
+        return {}
+    return {row.id: name(row) for row in db.session.scalars(select(model).where(model.id.in_(ids)))}
+
+
+def _told(event: CaseEvent, names: _Names) -> dict[str, Any]:
+    before, after = _change(event, names)
+    return {
+        "at": words.moment(event.at),
+        "who": _who(event),
+        "what": _(MOVES[event.move_code].label),
+        "before": before,
+        "after": after,
+        "note": _note(event),
+    }
+
+
+def _who(event: CaseEvent) -> str:
+    if event.actor == PARENT:
+        return str(_("Phụ huynh"))
+    if event.actor == SYSTEM or event.officer is None:
+        return str(_("Hệ thống"))
+    return event.officer.name
+
+
+# --- before and after -------------------------------------------------------------------------
+
+LABELS: dict[str, Mapping[str, Any]] = {
+    "kind": PETITION_KINDS,
+    "subject": SUBJECTS,
+    "about": ABOUT,
+    "outcome": OUTCOMES,
+}
+
+
+def _change(event: CaseEvent, names: _Names) -> tuple[str, str]:
+    """What changed, as it was and as it is; the step of the case where nothing else did."""
+    pairs = [_pair(field, value, names) for field, value in event.detail.items()]
+    said = [pair for pair in pairs if pair]
+    if not said and event.from_status and event.from_status != event.to_status:
+        said = [(_status(event.from_status), _status(event.to_status))]
+    return " · ".join(b for b, _after in said if b), " · ".join(a for _before, a in said if a)
+
+
+def _pair(field: str, value: Any, names: _Names) -> tuple[str, str] | None:
+    if field in LABELS:
+        return _label(LABELS[field], value[0]), _label(LABELS[field], value[1])
+    known = {"handler": names.officers, "owner": names.units}.get(field)
+    if known is None or value[0] == value[1]:
+        return None
+    return known.get(value[0], ""), known.get(value[1], "")
+
+
+def _label(catalogue: Mapping[str, Any], code: str | None) -> str:
+    return str(_(catalogue[code].label)) if code and code in catalogue else code or ""
+
+
+def _status(code: str) -> str:
+    return str(_(CASE_STATUSES[code].label))
+
+
+# --- what goes with it ------------------------------------------------------------------------
+
+
+def _note(event: CaseEvent) -> str:
+    """The words of the event, and what its codes say besides."""
+    own = event.note if event.move_code not in INSIDE or _is_inside(event) else ""
+    said = [
+        own,
+        *(say(event.detail[field]) for field, say in DETAILS.items() if event.detail.get(field)),
+    ]
+    if _is_inside(event) and event.detail.get("unshown"):
+        said.append(_("Không kèm ảnh, giấy tờ vì: %(why)s", why=event.detail["unshown"]))
+    return " · ".join(text for text in said if text)
+
+
+DETAILS: dict[str, Callable[[Any], str]] = {
+    "done": lambda value: _("Đã làm: %(what)s", what=value),
+    "reason": lambda code: _label(REFUSALS, code),
+    "face": lambda face: _(FACES[face]) if face in FACES else "",
+    "categories": lambda codes: ", ".join(_(CATEGORIES[c]) for c in codes if c in CATEGORIES),
+}

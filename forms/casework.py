@@ -1,0 +1,243 @@
+"""MOVE_FORMS: one form per move of a case; a move form is given its choices by the door."""
+
+from collections.abc import Collection
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    Field,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired
+
+from forms.fields import LineField, SayEnough, TextField, choices, tidied
+from forms.petition import Pairs
+from forms.translations import HouseForm
+
+PAPERS = "image/jpeg,image/png,image/webp,.pdf,.docx"
+SHORTEST_NOTE = 2
+
+
+def complain(field: Field, sentence: Any) -> None:
+    """Say beside a field what its own validators could not know."""
+    field.errors = [*field.errors, str(sentence)]
+
+
+def file_names(field: MultipleFileField) -> list[str]:
+    """The names of the files that were chosen."""
+    return [upload.filename for upload in field.data or [] if getattr(upload, "filename", "")]
+
+
+def ask_for_files_again(field: MultipleFileField) -> None:
+    """Files are not kept while the form is mended: say by name which to choose again."""
+    if names := file_names(field):
+        complain(field, _("Mời chọn lại tệp: %(names)s.", names=", ".join(names)))
+
+
+class NoteField(TextAreaField):
+    """Words of the staff: a few are enough, but not none. `missing` says what is wanted."""
+
+    def __init__(self, label: Any, missing: Any, rows: int = 4, **kwargs: Any):
+        enough = [SayEnough(missing, shortest=SHORTEST_NOTE)]
+        super().__init__(label, enough, filters=[tidied], render_kw={"rows": rows}, **kwargs)
+
+
+class MoveForm(HouseForm):
+    """What every move carries: how the case looked when the page was opened."""
+
+    seen = HiddenField()
+
+    def says(self) -> str:
+        """The words that go with the move; none when it asks for none."""
+        note = getattr(self, "note", None)
+        return str(note.data) if note is not None else ""
+
+
+class AcceptForm(MoveForm):
+    """Nothing is asked: a button."""
+
+
+class AttendForm(MoveForm):
+    note = NoteField(
+        _l("Ai đã đến với trẻ, đã báo cho ai, lúc nào?"),
+        _l("Mời ghi ai đã đến với trẻ và đã báo cho ai."),
+    )
+
+
+class AlertForm(MoveForm):
+    note = NoteField(
+        _l("Dấu hiệu nào cho thấy trẻ có thể gặp nguy hiểm?"),
+        _l("Mời ghi dấu hiệu, dù chỉ một câu."),
+    )
+
+
+class ReclassifyForm(MoveForm):
+    kind = SelectField(_l("Loại"))
+    subject = SelectField(_l("Lĩnh vực"))
+    about = SelectField(_l("Liên quan đến ai"))
+    note = NoteField(_l("Lý do (phụ huynh đọc được)"), _l("Mời ghi vì sao phân loại lại."), rows=3)
+
+    def offer(self, kinds: Pairs, subjects: Pairs, abouts: Pairs) -> None:
+        self.kind.choices = choices(kinds)
+        self.subject.choices = choices(subjects)
+        self.about.choices = choices(abouts)
+
+    def codes(self) -> tuple[str, str, str]:
+        return self.kind.data, self.subject.data, self.about.data
+
+    def compare_with(self, *now: str) -> None:
+        """What it is called now: a form that changes nothing is not sent."""
+        self.now = now
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = bool(super().validate(extra_validators))
+        if good and self.codes() == self.now:
+            complain(
+                self.kind, _l("Loại, lĩnh vực, người liên quan đều như cũ. Mời đổi ít nhất một.")
+            )
+            return False
+        return good
+
+
+class AssignForm(MoveForm):
+    handler = SelectField(_l("Giao cho"))
+    note = TextField(_l("Lời nhắn (nội bộ)"), render_kw={"rows": 2})
+
+    def offer(self, handlers: Pairs) -> None:
+        self.handler.choices = choices(handlers)
+
+
+class InternalNoteForm(MoveForm):
+    note = NoteField(_l("Nội dung ghi chú"), _l("Mời viết ghi chú trước khi lưu."))
+
+
+class AskForm(MoveForm):
+    note = NoteField(_l("Câu hỏi cho phụ huynh"), _l("Mời viết câu hỏi."))
+
+
+class AnswerForm(MoveForm):
+    """An answer says what came of it and what was done, and shows it where the kind asks."""
+
+    outcome = RadioField(
+        _l("Kết quả"), [InputRequired(_l("Mời chọn kết quả: việc này đã đến đâu?"))]
+    )
+    done = StringField(
+        _l("Đã làm gì (một dòng)"),
+        [SayEnough(_l("Mời ghi một dòng: đã làm gì?"), SHORTEST_NOTE, longest=200)],
+        filters=[tidied],
+    )
+    note = TextField(
+        _l("Lời trả lời phụ huynh"),
+        _l("Mời viết lời trả lời cho phụ huynh."),
+        render_kw={"rows": 7},
+    )
+    files = MultipleFileField(
+        _l("Ảnh hoặc giấy tờ cho thấy việc đã làm"),
+        description=_l("Ảnh JPEG, PNG, WebP; PDF hoặc Word (.docx). Tối đa 5 tệp, mỗi tệp 8 MB."),
+        render_kw={"accept": PAPERS},
+    )
+    unshown = LineField(
+        _l("Nếu không thể có ảnh hay giấy tờ: vì sao?"), longest=200, description=_l("Chỉ nội bộ.")
+    )
+
+    def offer(self, outcomes: Pairs, shown: Collection[str]) -> None:
+        """The outcomes, and those among them that must be shown by a photo or a document."""
+        self.outcome.choices = choices(outcomes)
+        self.shown = shown
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = bool(super().validate(extra_validators))
+        if self.outcome.data in self.shown and not (file_names(self.files) or self.unshown.data):
+            sentence = _l(
+                "Mời kèm ảnh hoặc giấy tờ cho thấy việc đã làm. Nếu không thể có, "
+                "mời ghi vì sao ở mục dưới."
+            )
+            complain(self.files, sentence)
+            good = False
+        if not good:
+            ask_for_files_again(self.files)
+        return good
+
+
+class TransferForm(MoveForm):
+    unit = SelectField(_l("Chuyển đến"))
+    note = NoteField(
+        _l("Lý do chuyển (phụ huynh đọc được)"), _l("Mời ghi vì sao việc này thuộc đơn vị kia.")
+    )
+
+    def offer(self, units: Pairs) -> None:
+        self.unit.choices = choices(units)
+
+
+class RefuseForm(MoveForm):
+    reason = RadioField(_l("Căn cứ"), [InputRequired(_l("Mời chọn căn cứ không xử lý."))])
+    note = NoteField(
+        _l("Nói với phụ huynh: vì sao, và có thể làm gì tiếp"),
+        _l("Mời viết vài lời để phụ huynh hiểu và biết làm gì tiếp."),
+    )
+
+    def offer(self, reasons: Pairs) -> None:
+        self.reason.choices = choices(reasons)
+
+
+class CloseForm(MoveForm):
+    note = NoteField(
+        _l("Vì sao kết thúc"), _l("Mời ghi vì sao kết thúc, ví dụ: phụ huynh báo đã ổn."), rows=3
+    )
+
+
+class ReopenForm(MoveForm):
+    note = NoteField(_l("Vì sao mở lại"), _l("Mời ghi vì sao mở lại."), rows=3)
+
+
+class EscalateForm(MoveForm):
+    note = NoteField(
+        _l("Vì sao đề nghị cấp trên xem lại"), _l("Mời ghi vì sao cần cấp trên xem lại."), rows=3
+    )
+
+
+# By the code of the move; a test holds these against MOVES and the verbs of a case.
+MOVE_FORMS: dict[str, type[MoveForm]] = {
+    "attend": AttendForm,
+    "alert": AlertForm,
+    "accept": AcceptForm,
+    "reclassify": ReclassifyForm,
+    "assign": AssignForm,
+    "note": InternalNoteForm,
+    "ask": AskForm,
+    "answer": AnswerForm,
+    "transfer": TransferForm,
+    "refuse": RefuseForm,
+    "close": CloseForm,
+    "reopen": ReopenForm,
+    "escalate": EscalateForm,
+}
+
+
+class FilterForm(HouseForm):
+    """What a list is narrowed by. It comes in the address, so it carries no token."""
+
+    q = LineField(_l("Tìm trong nội dung, mã hồ sơ"), longest=100)
+    unit = SelectField(_l("Đơn vị"))
+    kind = SelectField(_l("Loại"))
+    subject = SelectField(_l("Lĩnh vực"))
+    point = SelectField(_l("Điểm đặt mã"))
+    channel = SelectField(_l("Đến bằng cách nào"))
+    period = SelectField(_l("Nhận trong kỳ"))
+
+    class Meta(HouseForm.Meta):
+        csrf = False
+
+    def offer(self, name: str, pairs: Pairs) -> None:
+        """The choices of one filter; a single one is no choice, so the field goes."""
+        found = choices(pairs)
+        if len(found) > 1:
+            self[name].choices = choices([("", _l("Tất cả"))]) + found
+        else:
+            del self[name]
