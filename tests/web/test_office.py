@@ -1,0 +1,219 @@
+"""The Office's page: every school at a glance, and the days that are no working days."""
+
+import csv
+import html
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event, select
+
+from feedback import clock, db
+from feedback.models.units import Holiday, UnitName
+from feedback.web import here
+from tests import world
+from tests.eyes import Reader, find_faults
+
+
+@pytest.fixture
+def place(story):
+    """An Office with two schools, one of which has forgotten somebody."""
+    world.the_holidays()
+
+    class Place:
+        office = world.an_office()
+        school = world.a_school(office=office)
+        other = world.a_school("NT", "Trường THCS Nguyễn Trãi", office)
+        head = world.an_officer(office, "office_head")
+        clerk = world.an_officer(school)
+        forgotten = world.a_case(school, clock.now() - timedelta(days=40))
+
+    return Place
+
+
+def page(client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    text = answer.get_data(as_text=True)
+    assert not find_faults(Reader(text, path))
+    return text
+
+
+# --- every school -----------------------------------------------------------------------------
+
+
+def test_the_school_that_needs_help_comes_first(place, sign_in):
+    text = page(sign_in(place.head), "/cac-truong?period=2026")
+    assert text.index("Trường Tiểu học Lê Đức Thọ") < text.index("Trường THCS Nguyễn Trãi")
+    assert "1 việc quá hạn, lâu nhất" in text
+
+
+def test_each_number_opens_its_rows(place, sign_in):
+    client = sign_in(place.head)
+    text = page(client, "/cac-truong?period=2026")
+    links = re.findall(r'href="(/hop-viec\?[^"]*unit=LDT[^"]*state=open_late[^"]*)"', text)
+    assert place.forgotten.reference in page(client, html.unescape(links[0]))
+
+
+def test_what_goes_past_the_school_is_a_line_of_the_office(place, sign_in):
+    world.a_case(place.other, kind_code="TC", about_code="leaders")
+    text = page(sign_in(place.head), "/cac-truong?period=2026")
+    own = text[text.index("Cơ quan quản lý trực tiếp giải quyết") :]
+    assert "Phòng Giáo dục và Đào tạo quận Gò Vấp" in own
+
+
+def test_a_period_that_is_none_is_answered_with_a_sentence(place, sign_in):
+    text = page(sign_in(place.head), "/cac-truong?period=hôm-qua")
+    assert "Không có kỳ nào mang mã “hôm-qua”" in text
+
+
+def test_the_table_comes_as_a_file_that_runs_nothing(place, sign_in):
+    place.other.names.append(UnitName(name="=HYPERLINK(1)", short_name="NT"))
+    answer = sign_in(place.head).get("/cac-truong.csv?period=2026")
+    assert answer.mimetype == "text/csv"
+    text = answer.get_data(as_text=True)
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert [row[0] for row in rows] == [
+        "Đơn vị",
+        "Phòng Giáo dục và Đào tạo quận Gò Vấp",
+        "Trường Tiểu học Lê Đức Thọ",
+        "'=HYPERLINK(1)",
+        "Tổng cộng",
+    ]
+
+
+def test_the_file_of_no_period_does_not_exist(place, sign_in):
+    assert sign_in(place.head).get("/cac-truong.csv?period=x").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/cac-truong", "/cac-truong.csv", "/thiet-lap/ngay-nghi"])
+def test_a_school_has_no_such_page(place, sign_in, path):
+    assert sign_in(place.clerk).get(path).status_code == 404
+
+
+def test_another_office_sees_none_of_it(place, sign_in):
+    away = world.an_office("PGD2", place.office.manager)
+    world.a_school("XX", "Trường Mầm non Sơn Ca", away)
+    text = page(sign_in(world.an_officer(away, "office")), "/cac-truong?period=2026")
+    assert "Sơn Ca" in text
+    assert "Lê Đức Thọ" not in text
+
+
+def test_thirty_schools_cost_as_many_queries_as_three(place, sign_in):
+    client = sign_in(place.head)
+
+    def cost() -> int:
+        asked = []
+        db.session.commit()
+        listen = lambda *_: asked.append(1)  # noqa: E731
+        bound = db.session.get_bind().engine
+        event.listen(bound, "before_cursor_execute", listen)
+        page(client, "/cac-truong?period=2026")
+        event.remove(bound, "before_cursor_execute", listen)
+        return len(asked)
+
+    cost()
+    few = cost()
+    for number in range(27):
+        world.a_case(world.a_school(f"S{number}", f"Trường Mẫu {number}", place.office))
+    assert cost() == few
+
+
+# --- the calendar -----------------------------------------------------------------------------
+
+HOLIDAYS = "/thiet-lap/ngay-nghi"
+
+
+def token(client) -> str:
+    text = page(client, HOLIDAYS)
+    return text.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
+
+
+def send(client, path=HOLIDAYS, **fields):
+    return client.post(path, data={"csrf_token": token(client), **fields}, follow_redirects=True)
+
+
+def a_day(**fields):
+    usual = {"day": "2031-04-01", "kind": "holiday", "name": "Giỗ Tổ Hùng Vương", "source": ""}
+    return {**usual, **fields}
+
+
+def test_a_holiday_is_added_and_counts_at_once(place, sign_in, app):
+    client = sign_in(place.head)
+    answer = send(client, **a_day())
+    assert "Đã thêm Thứ Ba, 01/04/2031: Giỗ Tổ Hùng Vương." in answer.get_data(as_text=True)
+    with app.test_request_context():
+        assert not here.calendar().is_working(date(2031, 4, 1))
+
+
+def test_the_same_day_twice_is_answered_with_a_sentence(place, sign_in):
+    client = sign_in(place.head)
+    send(client, **a_day())
+    text = send(client, **a_day(name="Ngày lễ khác")).get_data(as_text=True)
+    assert "Thứ Ba, 01/04/2031 đã có trong lịch: Giỗ Tổ Hùng Vương" in text
+    assert "Ngày lễ khác" in text  # what was typed is still there
+    assert len(db.session.scalars(select(Holiday).where(Holiday.name.like("%khác"))).all()) == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"day": ""}, "Mời chọn ngày."),
+        ({"day": "31/02/2027"}, "Ngày chưa đúng"),
+        ({"day": "1999-01-01"}, "Năm cần từ 2020 đến 2100."),
+        ({"kind": "swapped_working"}, "Ngày đi làm bù là thứ Bảy hoặc Chủ nhật."),
+        ({"name": ""}, "Mời ghi tên gọi"),
+        ({"name": "x" * 121}, "nhiều nhất là 120"),
+        ({"source": "x" * 301}, "nhiều nhất là 300"),
+        ({"kind": "nonsense"}, "Lựa chọn này không có."),
+    ],
+)
+def test_a_day_that_makes_no_sense_is_answered_beside_its_field(place, sign_in, fields, sentence):
+    assert sentence in send(sign_in(place.head), **a_day(**fields)).get_data(as_text=True)
+
+
+def test_a_day_is_removed_and_one_is_checked(place, sign_in):
+    client = sign_in(place.head)
+    day = db.session.scalars(select(Holiday).where(Holiday.confirmed.is_(False)).limit(1)).one()
+    said = send(client, f"{HOLIDAYS}/{day.id}/xac-nhan").get_data(as_text=True)
+    assert "đã đối chiếu" in said
+    assert db.session.get_one(Holiday, day.id).confirmed
+    said = send(client, f"{HOLIDAYS}/{day.id}/xoa").get_data(as_text=True)
+    assert "Đã xóa" in said
+    assert db.session.get(Holiday, day.id) is None
+
+
+def test_nothing_is_removed_by_a_page_that_lay_open_too_long(place, sign_in):
+    day = db.session.scalars(select(Holiday).limit(1)).one()
+    answer = sign_in(place.head).post(f"{HOLIDAYS}/{day.id}/xoa", follow_redirects=True)
+    assert "chưa có gì được ghi" in answer.get_data(as_text=True)
+    assert db.session.get(Holiday, day.id) is not None
+
+
+def test_without_the_tet_of_next_year_the_page_warns(place, sign_in):
+    next_year = clock.today().year + 1
+    for day in db.session.scalars(select(Holiday)):
+        if day.day.year == next_year and day.name.startswith("Tết Nguyên đán"):
+            db.session.delete(day)
+    text = page(sign_in(place.head), HOLIDAYS)
+    assert f"Chưa có ngày nghỉ Tết Nguyên đán năm {next_year}." in text
+
+
+def test_the_shipped_calendar_fills_what_is_lacking_and_keeps_the_rest(place, sign_in):
+    lacking = db.session.scalars(select(Holiday).order_by(Holiday.day).limit(3)).all()
+    for day in lacking:
+        db.session.delete(day)
+    db.session.flush()
+    client = sign_in(place.head)
+    assert "Còn 3 ngày của lịch có sẵn" in page(client, HOLIDAYS)
+    said = send(client, f"{HOLIDAYS}/nap-lich").get_data(as_text=True)
+    assert "Đã nạp 3 ngày từ lịch có sẵn." in said
+
+
+def test_an_empty_calendar_says_what_to_do(story, sign_in):
+    office = world.an_office()
+    world.a_school(office=office)
+    text = page(sign_in(world.an_officer(office, "office")), HOLIDAYS)
+    assert "Lịch còn trống" in text
