@@ -1,14 +1,17 @@
 """The words of each notice: which mail template, to whom, with which link. Never content."""
 
 from dataclasses import dataclass
+from datetime import date
+from email.message import EmailMessage
 
 from flask import Flask, render_template
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
-from feedback import intake, mail
+from feedback import intake, mail, notices
 from feedback.models.cases import Case
 from feedback.models.notices import Notice
+from feedback.models.officers import Officer
 from feedback.passwords import reset_token
 from feedback.sealing import Keys
 from feedback.settings import Settings
@@ -24,19 +27,19 @@ class Post:
     keys: Keys
     send: mail.Sender
 
-    def tell(self, notice: Notice) -> None:
-        """Write the letter of this notice and hand it to the mail."""
-        to = self._address(notice)
+    def letter(self, notice: Notice, on: date) -> EmailMessage | None:
+        """The letter of this notice; none when there is nobody to write to any more."""
+        to = self._address(notice, on)
         if not to:
-            return
+            return None
         with self.app.test_request_context(base_url=self.settings.base_url), force_locale("vi"):
             subject, text = self._words(notice)
-        self.send(mail.compose(self.settings.mail_from, to, subject, text, notice.once_key))
+        return mail.compose(self.settings.mail_from, to, subject, text, notice.once_key)
 
-    def _address(self, notice: Notice) -> str:
-        if notice.officer:
-            return notice.officer.email
-        case = self._case(notice)
+    def _address(self, notice: Notice, on: date) -> str:
+        case, officer = self._case(notice), notice.officer
+        if officer is not None:
+            return officer.email if case is None or _may_know(officer, case, on) else ""
         return intake.contact_of(case.submission, self.keys).email if case else ""
 
     def _case(self, notice: Notice) -> Case | None:
@@ -58,3 +61,9 @@ class Post:
         if reset is None:
             return ""
         return reset_token(self.keys.session, reset.officer_id, int(reset.asked_at.timestamp()))
+
+
+def _may_know(officer: Officer, case: Case, on: date) -> bool:
+    """Asked again when the letter leaves: the case may have been taken from the school since."""
+    units = {unit.id for unit in notices.concerned(case)}
+    return officer.active and any(role.unit_id in units for role in officer.roles_on(on))

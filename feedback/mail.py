@@ -37,9 +37,13 @@ def sender_for(smtp_url: str, folder: Path) -> Sender:
 
 
 def _write(message: EmailMessage, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    """As a file that can be read as it is; written again, it takes the place of the first."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = str(message["Message-ID"]).strip("<>").partition("@")[0]
-    (folder / f"{name}.eml").write_bytes(message.as_bytes())
+    message.set_content(message.get_content(), cte="8bit")
+    unfinished = folder / f".{name}"
+    unfinished.write_bytes(message.as_bytes())
+    unfinished.replace(folder / f"{name}.eml")
 
 
 def _speak(message: EmailMessage, server: SplitResult) -> None:

@@ -1,18 +1,22 @@
-"""Events not yet announced, told through CHANNELS. No word of what was written leaves in a mail."""
+"""Events not yet announced, told by mail. No word of what was written leaves in one.
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+Each step is a short transaction of its own, and none is open while a mail server takes its time: a
+step that breaks off is done again, and a letter sent twice carries the same Message-ID.
+"""
 
-from sqlalchemy import Select, or_, select
+from collections.abc import Iterator, Set
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
-from feedback import codes, mail
 from feedback.clock import office_day
 from feedback.models.cases import Case
 from feedback.models.events import CaseEvent
 from feedback.models.notices import Notice
 from feedback.models.officers import Officer, Role
 from feedback.models.submissions import Submission
+from feedback.models.units import Unit
 from feedback.rules.lifecycle import MOVES, PARENT
 from feedback.rules.roles import ROLES
 
@@ -26,11 +30,19 @@ STAFF_TEMPLATES = {
     "dispute": "parent_wrote",
     "assign": "assigned",
 }
-FIRST_RETRY = timedelta(minutes=1)
-LAST_RETRY = timedelta(hours=6)
-LEASE = timedelta(minutes=5)
+ALERT = "alert"
+DESK, HEADS = frozenset({"clerk", "office"}), frozenset({"principal", "office_head"})
+TO_THE_HANDLER = frozenset({"reply", "dispute", "assign"})
 
-Teller = Callable[[Notice], None]
+FIRST_RETRY, LAST_RETRY = timedelta(minutes=1), timedelta(hours=6)
+# Who wakes for a child in danger is tried again all the while.
+LAST_RETRY_OF_ALERT = timedelta(minutes=5)
+DOUBLINGS = 10
+# A letter that could not be handed over for so long will not be: the address is wrong.
+GIVES_UP_AFTER = timedelta(days=3)
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+# Whoever takes a letter has so long to send it; after that another may.
+LEASE, LEASE_OF_ALERT = timedelta(minutes=5), timedelta(minutes=1)
 
 
 def announce(session: Session, at: datetime, most: int = 100) -> int:
@@ -44,12 +56,20 @@ def announce(session: Session, at: datetime, most: int = 100) -> int:
     return len(events)
 
 
+def is_unannounced(session: Session) -> bool:
+    """Whether there is an event that nobody was told of."""
+    return (
+        session.scalar(select(CaseEvent.id).where(CaseEvent.announced_at.is_(None)).limit(1))
+        is not None
+    )
+
+
 def _unannounced(most: int) -> Select[tuple[CaseEvent]]:
     # On PostgreSQL several runners share the work; SQLite has one writer anyway.
     return (
         select(CaseEvent)
         .where(CaseEvent.announced_at.is_(None))
-        .order_by(CaseEvent.id)
+        .order_by(CaseEvent.move_code != ALERT, CaseEvent.id)
         .limit(most)
         .with_for_update(skip_locked=True, of=CaseEvent)
     )
@@ -78,26 +98,40 @@ def _notice(event: CaseEvent, template: str, at: datetime, officer: Officer | No
 
 
 def _told(session: Session, event: CaseEvent, case: Case, on: date) -> list[Officer]:
-    """Who of the staff hears of it: the handler, or the owner's desk; at danger the duty officers."""
-    if event.move_code == "alert":
+    """Who of the staff hears of it: the handler, else the desk; at danger the duty officers."""
+    if event.move_code == ALERT:
         return _on_duty(session, case, on)
-    if event.move_code in {"reply", "dispute", "assign"} and case.handler:
-        return [case.handler] if case.handler.active else []
-    return _with_roles(session, {case.owner_id}, {"clerk", "office"}, on)
+    if event.move_code in TO_THE_HANDLER and _handles(case, on):
+        return [case.handler] if case.handler else []
+    return _with_roles(session, {case.owner_id}, DESK, on) or _with_roles(
+        session, {case.owner_id}, HEADS, on
+    )
+
+
+def _handles(case: Case, on: date) -> bool:
+    """Whether the handler is still at the desk that answers."""
+    handler = case.handler
+    return (
+        handler is not None
+        and handler.active
+        and any(role.unit_id == case.owner_id for role in handler.roles_on(on))
+    )
 
 
 def _on_duty(session: Session, case: Case, on: date) -> list[Officer]:
-    """Two named people: those on duty at the owner and its manager; never the school, when hidden."""
-    units = {case.owner_id}
-    if case.owner.manager:
-        units.add(case.owner.manager.id)
-    if not case.hidden_from_school:
-        units.add(case.unit_id)
+    """Those on duty at the owner and above it, and at the school unless it may not know."""
+    units = {unit.id for unit in concerned(case)}
     return _with_roles(session, units, {"duty"}, on) or _with_roles(session, units, set(ROLES), on)
 
 
+def concerned(case: Case) -> list[Unit]:
+    """The units whose officers may be told of this case."""
+    units = [case.owner, case.owner.manager, None if case.hidden_from_school else case.unit]
+    return [unit for unit in units if unit is not None]
+
+
 def _with_roles(
-    session: Session, unit_ids: set[int], role_codes: set[str], on: date
+    session: Session, unit_ids: set[int], role_codes: Set[str], on: date
 ) -> list[Officer]:
     found = (
         select(Officer)
@@ -119,44 +153,67 @@ def _may_mail_sender(case: Case) -> bool:
     return sender is not None and sender.has_email
 
 
-def deliver(session: Session, tell: Teller, at: datetime, most: int = 20) -> int:
-    """Send what is due, each at least once; a failure waits twice as long as the one before.
+# --- letters ----------------------------------------------------------------------------------
 
-    Returns how many were tried. The caller commits.
-    """
-    due = session.scalars(
+
+def claim(session: Session, at: datetime) -> Notice | None:
+    """Take the next letter that is due, alerts first; nobody else has it then. Caller commits."""
+    notice = session.scalar(_due(at).with_for_update(skip_locked=True, of=Notice))
+    if notice is not None:
+        notice.tries += 1
+        notice.try_after = at + (LEASE_OF_ALERT if notice.template == ALERT else LEASE)
+    return notice
+
+
+def is_due(session: Session, at: datetime) -> bool:
+    return session.scalar(_due(at).with_only_columns(Notice.id)) is not None
+
+
+def _due(at: datetime) -> Select[tuple[Notice]]:
+    return (
         select(Notice)
         .where(Notice.sent_at.is_(None), Notice.try_after <= at)
-        .order_by(Notice.try_after, Notice.id)
-        .limit(most)
-        .with_for_update(skip_locked=True, of=Notice)
-    ).all()
-    for notice in due:
-        _try(notice, tell, at)
-    return len(due)
+        .order_by(Notice.template != ALERT, Notice.try_after, Notice.id)
+        .limit(1)
+    )
 
 
-def _try(notice: Notice, tell: Teller, at: datetime) -> None:
-    notice.tries += 1
-    try:
-        tell(notice)
-    except (OSError, mail.MailRefused) as error:
-        notice.failure = type(error).__name__
-        notice.try_after = at + min(FIRST_RETRY * 2 ** (notice.tries - 1), LAST_RETRY)
+def record(notice: Notice, failure: str, at: datetime) -> None:
+    """It went out, or why not (`failure`, never an address) and when to try again."""
+    notice.failure = failure
+    if not failure:
+        notice.sent_at = at
+    elif at - notice.made_at > GIVES_UP_AFTER:
+        notice.try_after = NEVER
     else:
-        notice.sent_at, notice.failure = at, ""
+        notice.try_after = at + _pause(notice)
 
 
-def harden(session: Session, key: bytes, most: int = 20) -> int:
-    """Replace quick hashes of tracking codes by slow ones (decision 0002). The caller commits."""
-    fresh = session.scalars(
-        select(Submission)
+def _pause(notice: Notice) -> timedelta:
+    """Twice as long as the one before."""
+    longest = LAST_RETRY_OF_ALERT if notice.template == ALERT else LAST_RETRY
+    doublings = min(notice.tries - 1, DOUBLINGS)
+    return min(FIRST_RETRY * (1 << doublings), longest)
+
+
+# --- tracking codes ---------------------------------------------------------------------------
+
+
+def quick_hashes(session: Session, most: int = 20) -> list[tuple[int, bytes]]:
+    """Submissions whose tracking code is still kept as a quick hash (decision 0002)."""
+    found = session.execute(
+        select(Submission.id, Submission.track_quick)
         .where(Submission.track_quick.is_not(None))
         .order_by(Submission.id)
         .limit(most)
-        .with_for_update(skip_locked=True, of=Submission)
-    ).all()
-    for submission in fresh:
-        submission.track_hash = codes.slow_track(key, submission.track_quick or b"")
-        submission.track_quick = None
-    return len(fresh)
+    )
+    return [(submission_id, quick) for submission_id, quick in found if quick is not None]
+
+
+def harden(session: Session, submission_id: int, slow: bytes) -> None:
+    """Replace the quick hash by the slow one. The caller commits."""
+    session.execute(
+        update(Submission)
+        .where(Submission.id == submission_id, Submission.track_quick.is_not(None))
+        .values(track_hash=slow, track_quick=None)
+    )

@@ -1,0 +1,131 @@
+"""flask run-notices, flask mail-test: what goes out by mail."""
+
+import itertools
+import signal
+import time
+from collections.abc import Callable
+from datetime import datetime
+from types import FrameType
+from typing import TypeVar
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
+
+from feedback import clock, codes, db, equipment, letters, mail, notices
+from feedback.models.notices import Notice
+
+REST = 2.0
+LETTERS_A_ROUND = 20
+
+T = TypeVar("T")
+
+
+@click.command("run-notices")
+@click.option("--once", is_flag=True, help="Do what is due now and stop.")
+@with_appcontext
+def run_notices(once: bool) -> None:
+    """Announce events by mail, send what is due, harden tracking codes; until told to stop."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    settings, keys = equipment.settings(), equipment.keys()
+    send = mail.sender_for(settings.smtp_url, settings.var / "mail")
+    post = letters.Post(app, db.session(), settings, keys, send)
+    stopping = _stop_on_signal()
+    for _round in itertools.count():
+        done = _run_round(post)
+        if (once and not done) or stopping:
+            return
+        if not done:
+            time.sleep(REST)
+
+
+def _run_round(post: letters.Post) -> int:
+    """Short transactions, one after another: a crash repeats a step, it never loses one."""
+    now = clock.now()
+    # What the doors have changed since the last round must be seen.
+    db.session.expire_all()
+    done = _announce(now) + _deliver(post, now) + _harden(post.keys.track)
+    db.session.commit()
+    return done
+
+
+def _read(look: Callable[[Session], T]) -> T:
+    """Look without keeping the writers of SQLite waiting."""
+    token = db.writing.set(False)
+    try:
+        found = look(db.session())
+        db.session.commit()
+        return found
+    finally:
+        db.writing.reset(token)
+
+
+def _announce(now: datetime) -> int:
+    if not _read(notices.is_unannounced):
+        return 0
+    done = notices.announce(db.session(), now)
+    db.session.commit()
+    return done
+
+
+def _deliver(post: letters.Post, now: datetime) -> int:
+    """One letter after the other; whatever is wrong with one, the next goes out."""
+    for done in range(LETTERS_A_ROUND):
+        due = _read(lambda session: notices.is_due(session, now))
+        notice = notices.claim(db.session(), now) if due else None
+        db.session.commit()
+        if notice is None:
+            return done
+        notices.record(notice, _send(post, notice), clock.now())
+        db.session.commit()
+    return LETTERS_A_ROUND
+
+
+def _send(post: letters.Post, notice: Notice) -> str:
+    """Send it; the name of what went wrong, or nothing. No transaction is open meanwhile."""
+    try:
+        letter = _read(lambda _session: post.letter(notice, clock.today()))
+        if letter is not None:
+            post.send(letter)
+    except Exception as error:
+        db.session.rollback()
+        return type(error).__name__
+    return ""
+
+
+def _harden(key: bytes) -> int:
+    found = _read(notices.quick_hashes)
+    for submission_id, quick in found:
+        slow = codes.slow_track(key, quick)
+        notices.harden(db.session(), submission_id, slow)
+        db.session.commit()
+    return len(found)
+
+
+def _stop_on_signal() -> list[int]:
+    """A list that is no longer empty once somebody asked us to stop."""
+    asked: list[int] = []
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        if asked:
+            raise SystemExit(0)
+        asked.append(number)
+
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
+    return asked
+
+
+@click.command("mail-test")
+@click.argument("to")
+@with_appcontext
+def mail_test(to: str) -> None:
+    """Send one test mail with the settings in force."""
+    settings = equipment.settings()
+    message = mail.compose(settings.mail_from, to, "Thư thử", "Thư thử từ hệ thống.", "mail-test")
+    try:
+        mail.sender_for(settings.smtp_url, settings.var / "mail")(message)
+    except (OSError, mail.MailRefused) as error:
+        raise click.ClickException(f"The mail was not taken: {type(error).__name__}.") from error
+    click.echo("Sent." if settings.smtp_url else f"Written to {settings.var / 'mail'}.")

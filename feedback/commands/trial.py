@@ -1,0 +1,54 @@
+"""flask demo, flask welcome: a world to look at, and where to look."""
+
+import click
+from flask.cli import with_appcontext
+
+from feedback import clock, db, equipment, welcome
+from feedback.demo import directory, world
+from feedback.demo.place import Wishes
+
+
+@click.command("demo")
+@click.option("--schools", type=click.IntRange(1, 99), default=40, show_default=True)
+@click.option("--months", type=click.IntRange(1, 36), default=17, show_default=True)
+@click.option("--submissions", type=click.IntRange(world.FEWEST), default=360, show_default=True)
+@click.option("--seed", default=1, show_default=True, help="The same seed makes the same world.")
+@click.option("--if-empty", is_flag=True, help="Do nothing if any units are there.")
+@with_appcontext
+def demo(schools: int, months: int, submissions: int, seed: int, if_empty: bool) -> None:
+    """Build a world to look at: units, officers, messages in every state. In demo mode only."""
+    settings = equipment.settings()
+    if not settings.demo:
+        raise click.ClickException("Demo data is only made in demo mode: set FEEDBACK_DEMO=1.")
+    session = db.session()
+    if world.is_empty(session):
+        _build_demo(Wishes(schools, months, submissions, seed, clock.now()))
+    elif world.is_built(session):
+        directory.readdress(settings.var, settings.base_url)
+        click.echo("The demo data is already here; nothing was added.")
+    elif not if_empty:
+        raise click.ClickException(
+            "The database has units that are no demo: choose an empty one (FEEDBACK_DATABASE_URL)."
+        )
+
+
+def _build_demo(wishes: Wishes) -> None:
+    """In one transaction: broken off in the middle, it leaves nothing behind."""
+    settings = equipment.settings()
+    place = world.new_place(db.session(), equipment.keys(), equipment.shelf(), wishes)
+    with click.progressbar(world.build(place), world.steps(wishes), "Making demo data") as bar:
+        for _step in bar:
+            pass
+    db.session.flush()
+    found = directory.contents(place, settings.base_url)
+    db.session.commit()
+    path = directory.write(settings.var, found)
+    click.echo(f"{len(place.schools)} schools, {len(place.receipts)} messages. Listed in {path}.")
+
+
+@click.command("welcome")
+@with_appcontext
+def greet() -> None:
+    """Print where to look: public links, demo accounts, a QR, and where mails are written."""
+    settings = equipment.settings()
+    click.echo(welcome.text(settings, welcome.listed(settings.var)))

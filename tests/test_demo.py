@@ -1,0 +1,315 @@
+"""The demo: a small town in which everything has happened, and nothing contradicts itself."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, func, select
+
+from feedback import access, clock, codes, db, intake
+from feedback.clock import office_day
+from feedback.demo import directory, world
+from feedback.demo.courses import STEPS
+from feedback.demo.fates import FATES
+from feedback.demo.people import PASSWORD
+from feedback.demo.pictures import DRAWINGS, draw
+from feedback.demo.place import Place, Wishes
+from feedback.demo.tree import SHOWN
+from feedback.models.cases import Case
+from feedback.models.events import CaseEvent
+from feedback.models.meetings import Reception, Visit
+from feedback.models.notices import Notice
+from feedback.models.officers import Officer
+from feedback.models.points import PointDay, QrPoint
+from feedback.models.reports import UnitReport
+from feedback.models.responses import SurveyResponse
+from feedback.models.submissions import Attachment, Submission
+from feedback.passwords import is_right
+from feedback.pictures import reencode
+from feedback.rules.lifecycle import CASE_STATUSES, STAFF
+from feedback.rules.outcomes import OUTCOMES
+from feedback.rules.petitions import PETITION_KINDS
+from feedback.rules.roles import ROLES
+from feedback.shelf import Shelf
+from forms.questions import QUESTION_TYPES
+from tests.test_notices import settle
+from tests.world import KEYS
+
+UNTIL = datetime(2026, 11, 24, 15, 40, tzinfo=clock.OFFICE_ZONE)
+WISHES = Wishes(schools=43, months=14, submissions=200, seed=1, until=UNTIL)
+
+
+def made(shelf: Shelf, wishes: Wishes = WISHES) -> Place:
+    place = world.new_place(db.session(), KEYS, shelf, wishes)
+    for _ in world.build(place):
+        pass
+    db.session.flush()
+    return place
+
+
+@pytest.fixture(scope="module")
+def town(engine: Engine, app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """One world for all these stories; it is rolled back after the last."""
+    connection = engine.connect()
+    outer = connection.begin()
+    db.session.remove()
+    db.session.configure(bind=connection, join_transaction_mode="create_savepoint")
+    yield made(Shelf(tmp_path_factory.mktemp("shelf"), 0))
+    db.session.remove()
+    db.session.configure(bind=engine)
+    outer.rollback()
+    connection.close()
+
+
+def everything(table: Any) -> list[Any]:
+    return list(db.session.scalars(select(table).order_by(table.id)))
+
+
+# --- places and people ------------------------------------------------------------------------
+
+
+def test_the_tree_has_three_levels_and_the_shown_school(town: Place) -> None:
+    assert len(town.schools) == 43
+    assert town.schools[0].code == SHOWN
+    for school in town.schools:
+        assert school.manager is town.office
+        assert school.manager.manager
+        assert school.manager.manager.kind == "committee"
+
+
+def test_a_school_beyond_the_list_is_plainly_invented(town: Place) -> None:
+    invented = [unit for unit in town.schools if unit.code.startswith("MAU")]
+    assert len(invented) == 3
+    assert invented[0].name == "Trường Tiểu học Mẫu 1 (minh họa)"
+    assert all(unit.demo for unit in town.units.values())
+
+
+def test_every_school_has_three_codes_that_hold(town: Place) -> None:
+    for school in town.schools:
+        held = [point for point in town.points[school.id] if not point.revoked]
+        assert len({point.place for point in held}) == 3
+    everywhere = everything(QrPoint)
+    assert [point.unit.code for point in everywhere if point.revoked] == [SHOWN]
+    assert all(codes.tidy_point_code(point.code) == point.code for point in everywhere)
+
+
+def test_every_role_is_held_and_one_password_opens_all(town: Place) -> None:
+    officers = everything(Officer)
+    held = {role.code for officer in officers for role in officer.roles_on(UNTIL.date())}
+    assert held == set(ROLES)
+    assert len({officer.password_hash for officer in officers}) == 1
+    assert is_right(officers[0].password_hash, PASSWORD)
+    assert all(officer.email.endswith("@demo.invalid") for officer in officers)
+
+
+def test_at_every_level_somebody_is_woken_for_a_child(town: Place) -> None:
+    for unit in (*town.schools, town.office):
+        assert (unit.id, "duty") in town.staff
+
+
+# --- messages ---------------------------------------------------------------------------------
+
+
+def test_the_shown_school_has_a_case_in_every_state(town: Place) -> None:
+    shown = [case for case in everything(Case) if case.unit.code == SHOWN]
+    assert {case.status for case in shown} == set(CASE_STATUSES)
+    assert any(case.is_late(UNTIL.date()) for case in shown)
+    assert any(case.escalated for case in shown)
+    assert any(case.reopened and case.is_open for case in shown)
+    assert any(case.transferred_on for case in shown)
+
+
+def test_one_alarm_still_waits_and_the_others_were_looked_after(town: Place) -> None:
+    alarmed = [case for case in everything(Case) if case.alarmed]
+    assert [case.unit.code for case in alarmed] == [SHOWN]
+    assert db.session.scalar(
+        select(func.count()).select_from(CaseEvent).where(CaseEvent.move_code == "attend")
+    )
+
+
+def test_some_matters_are_kept_from_the_schools(town: Place) -> None:
+    hidden = [case for case in everything(Case) if case.hidden_from_school]
+    assert len(hidden) >= 5
+    clerk = town.staff[town.units[SHOWN].id, "clerk"][0]
+    scope = access.scope_of(db.session(), clerk, UNTIL.date())
+    seen = set(db.session.scalars(access.cases(scope)))
+    assert not seen & {case for case in hidden if case.owner.code != SHOWN}
+
+
+def test_each_case_went_its_way_in_order_and_never_ahead_of_now(town: Place) -> None:
+    for case in everything(Case):
+        moments = [event.at for event in case.events]
+        assert moments == sorted(moments)
+        assert moments[-1] <= UNTIL
+        assert case.received_at == moments[0]
+
+
+def test_staff_act_in_office_hours_on_working_days(town: Place) -> None:
+    for event in everything(CaseEvent):
+        at = event.at.astimezone(clock.OFFICE_ZONE)
+        if event.actor == STAFF and event.move_code not in {"attend", "receive", "alert"}:
+            assert town.calendar.is_working(at.date()), (event.move_code, at)
+            assert 8 <= at.hour < 17, (event.move_code, at)
+
+
+def test_who_acts_belongs_to_the_desk_that_answers(town: Place) -> None:
+    officers = {officer.id: officer for officer in everything(Officer)}
+    for event in everything(CaseEvent):
+        if event.officer_id and event.move_code not in {"receive", "alert", "transfer"}:
+            units = {role.unit_id for role in officers[event.officer_id].roles}
+            assert event.unit_id in units, event.move_code
+
+
+def test_an_answer_that_says_it_was_done_shows_it(town: Place) -> None:
+    for case in everything(Case):
+        answers = [m for m in case.messages if m.move_code == "answer"]
+        events = [e for e in case.events if e.move_code == "answer"]
+        for message, event in zip(answers, events, strict=True):
+            outcome = OUTCOMES[event.detail["outcome"][1]]
+            kind = PETITION_KINDS[case.kind_code]
+            if kind.needs_evidence and outcome.shows:
+                assert message.attachments
+            assert event.detail["done"]
+            assert message.text
+
+
+def test_every_file_lies_on_the_shelf_and_is_a_clean_picture(town: Place) -> None:
+    kept = everything(Attachment)
+    assert len(kept) > 20
+    for attachment in kept:
+        assert town.shelf.holds(attachment.name)
+        assert attachment.media_type == "image/jpeg"
+
+
+def test_every_kind_and_every_channel_occurs(town: Place) -> None:
+    cases = everything(Case)
+    assert {case.kind_code for case in cases} >= {"PA", "GY", "KH", "KNGHI", "KN", "TC", "DK_TCD"}
+    assert {case.channel_code for case in cases} == {"qr", "walk_in", "phone", "paper"}
+    assert any(case.is_petition for case in cases)
+
+
+def test_nobody_writes_the_same_twice_at_one_school(town: Place) -> None:
+    told = Counter((row.unit_id, row.text) for row in everything(Submission))
+    assert told.most_common(1)[0][1] == 1
+
+
+def test_the_same_period_of_last_year_is_there_to_compare(town: Place) -> None:
+    months = Counter(f"{row.received_on:%Y-%m}" for row in everything(Submission))
+    assert months["2025-10"]
+    assert months["2026-10"]
+
+
+def test_only_what_has_just_happened_is_still_to_be_told(town: Place) -> None:
+    untold = [event for event in everything(CaseEvent) if event.announced_at is None]
+    assert 0 < len(untold) < 12
+    assert all(UNTIL - event.at < timedelta(hours=1) for event in untold)
+    assert "alert" in {event.move_code for event in untold}
+    assert not everything(Notice)
+
+
+def test_a_tracking_code_of_the_list_opens_its_thread(town: Place) -> None:
+    found = directory.contents(town, "http://localhost")["receipts"]
+    assert len(found) == WISHES.submissions
+    for receipt in (found[0], found[-1]):
+        code = codes.tidy_code(receipt["code"])
+        assert code
+        quick = codes.quick_track(KEYS.track, code)
+        kept = db.session.scalars(select(Submission).where(Submission.track_quick == quick)).one()
+        case = intake.case_of(db.session(), kept)
+        assert (case.reference, case.status) == (receipt["reference"], receipt["state"])
+
+
+def test_the_list_follows_the_program_to_another_address(town: Place, tmp_path: Path) -> None:
+    path = directory.write(tmp_path, directory.contents(town, "http://127.0.0.1:8000"))
+    directory.readdress(tmp_path, "http://127.0.0.1:8001")
+    found = json.loads(path.read_text(encoding="utf-8"))
+    assert found["base_url"] == "http://127.0.0.1:8001"
+    assert all(p["url"] == f"http://127.0.0.1:8001/q/{p['code']}" for p in found["points"])
+    assert len(found["receipts"]) == WISHES.submissions
+
+
+# --- around the messages ----------------------------------------------------------------------
+
+
+def test_every_head_receives_once_a_month_now_and_in_months_to_come(town: Place) -> None:
+    for unit in (*town.schools, town.office):
+        months = {session.held_on.replace(day=1) for session in town.sessions[unit.id]}
+        assert UNTIL.date().replace(day=1) in months
+        assert date(2026, 12, 1) in months
+    published = [s for s in everything(Reception) if s.published_on <= UNTIL.date()]
+    assert any(session.held_on > UNTIL.date() for session in published)
+    assert any(session.cancelled_on for session in published)
+
+
+def test_the_register_is_numbered_without_gaps_in_the_order_of_coming(town: Place) -> None:
+    books: dict[tuple[int, int], list[Visit]] = {}
+    for visit in everything(Visit):
+        books.setdefault((visit.unit_id, visit.received_on.year), []).append(visit)
+    for rows in books.values():
+        assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+        assert [row.received_at for row in rows] == sorted(row.received_at for row in rows)
+        assert rows[-1].received_at <= UNTIL
+    assert any(visit.case_id for rows in books.values() for visit in rows)
+
+
+def test_surveys_are_answered_in_the_shape_of_the_form(town: Place) -> None:
+    found = everything(SurveyResponse)
+    assert len(found) > 200
+    for response in found:
+        questions = {question.code: question for question in response.survey.questions}
+        assert set(response.answers) <= set(questions)
+        assert all(questions[q].type_code in QUESTION_TYPES for q in response.answers)
+        assert all(response.answers[q.code] in range(6) for q in questions.values() if q.required)
+
+
+def test_no_point_sent_more_than_was_begun_or_scanned(town: Place) -> None:
+    days = everything(PointDay)
+    assert all(day.scans >= day.starts >= day.sent for day in days)
+    through_codes = [row for row in everything(Submission) if row.point_id]
+    assert sum(day.sent for day in days) == len(through_codes) + len(everything(SurveyResponse))
+
+
+def test_reports_stand_in_every_state_and_the_shown_school_has_handed_in(town: Place) -> None:
+    reports = everything(UnitReport)
+    assert {report.state for report in reports} >= {"accepted", "submitted", "draft"}
+    shown = [r for r in reports if r.unit.code == SHOWN and r.state == "submitted"]
+    assert len(shown) == 1
+    assert shown[0].figures["tables"]
+    assert all(report.frozen_at <= UNTIL for report in reports if report.frozen_at)
+    assert any(report.frozen_at and not report.unit.is_school for report in reports)
+
+
+def test_what_is_handed_in_speaks_only_of_days_that_are_over(town: Place) -> None:
+    for report in everything(UnitReport):
+        if report.frozen_at:
+            assert office_day(report.frozen_at) > report.round.ends_on
+
+
+# --- the making of it -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fate", FATES, ids=lambda fate: fate.code)
+def test_every_fate_is_made_of_steps(fate: Any) -> None:
+    assert set(fate.steps) <= set(STEPS)
+    assert fate.kinds <= set(PETITION_KINDS)
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_every_drawing_passes_as_a_photo(name: str) -> None:
+    assert reencode(draw(DRAWINGS[name])).startswith(b"\xff\xd8")
+
+
+def test_demo_data_is_marked_on_every_page(
+    town: Place, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign = "Dữ liệu minh họa – không phải ý kiến thật"
+    page = app.test_client().get("/dang-nhap").get_data(as_text=True)
+    assert sign not in page
+    settle(app, monkeypatch, demo=True)
+    for path in (f"/q/{town.points[town.schools[0].id][0].code}", "/dang-nhap"):
+        assert sign in app.test_client().get(path).get_data(as_text=True)
