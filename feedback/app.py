@@ -6,7 +6,8 @@ from datetime import timedelta
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from feedback import commands, db, equipment
+from feedback import db, equipment
+from feedback.commands.register import register
 from feedback.sealing import Keys
 from feedback.settings import Settings
 from feedback.web import (
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     failures.explain_failures(app)
     for door in DOORS:
         app.register_blueprint(door.blueprint)
-    commands.register(app)
+    register(app)
     return app
 
 

@@ -20,12 +20,13 @@ def hash_password(password: str) -> str:
 def is_right(password_hash: str | None, password: str) -> bool:
     """Whether this is the password; an account without one is checked all the same."""
     try:
-        return HASHER.verify(password_hash or NOBODY, password) and bool(password_hash)
+        HASHER.verify(password_hash or NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
+    return bool(password_hash)
 
 
 def reset_token(key: bytes, officer_id: int, asked_at_stamp: int) -> str:
-    """The secret of a reset link: derived, so that it is never stored and the runner can mail it."""
+    """The secret of a reset link: derived, so it is never stored and the runner can mail it."""
     mac = hmac.digest(key, f"reset|{officer_id}|{asked_at_stamp}".encode(), "sha256")
     return base64.urlsafe_b64encode(mac).decode().rstrip("=")

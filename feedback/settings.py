@@ -52,7 +52,7 @@ class Settings:
             port=port,
             smtp_url=_smtp(env.get("FEEDBACK_SMTP_URL", "")),
             mail_from=env.get("FEEDBACK_MAIL_FROM") or "khong-tra-loi@demo.invalid",
-            trusted_hosts=_hosts(env.get("FEEDBACK_TRUSTED_HOSTS", ""), base_url, demo),
+            trusted_hosts=_hosts(env.get("FEEDBACK_TRUSTED_HOSTS", ""), base_url),
             proxies=_number(env, "FEEDBACK_PROXIES", 0, 5),
             spare_mib=_number(env, "FEEDBACK_SPARE_MIB", 500, 1_000_000),
         )
@@ -82,8 +82,8 @@ def _secret(value: str, demo: bool) -> str:
     if not demo and value in {"", DEMO_SECRET}:
         raise SettingError(
             "FEEDBACK_SECRET is not set: set it to a long random text, for example the output of "
-            "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'`, and keep a copy apart "
-            "from the backups. For a trial without real data set FEEDBACK_DEMO=1 instead."
+            "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'`, and keep a copy "
+            "apart from the backups. For a trial without real data set FEEDBACK_DEMO=1 instead."
         )
     if len(value) < SHORTEST_SECRET:
         raise SettingError(
@@ -116,9 +116,9 @@ def _smtp(value: str) -> str:
     return _scheme_of("FEEDBACK_SMTP_URL", ("smtp", "smtps"))(value) if value else ""
 
 
-def _hosts(value: str, base_url: str, demo: bool) -> tuple[str, ...]:
+def _hosts(value: str, base_url: str) -> tuple[str, ...]:
     named = [host.strip() for host in value.split(",") if host.strip()]
     own = urlsplit(base_url).hostname or ""
-    # The demo is looked at from the machine itself under either of its two names.
-    local = ["127.0.0.1", "localhost", "[::1]"] if demo else []
+    # The machine asks itself whether it is well, and the demo is looked at from it.
+    local = ["127.0.0.1", "localhost", "[::1]"]
     return tuple(dict.fromkeys([own, *named, *local]))

@@ -8,6 +8,8 @@ from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 from analysis.language import fold
 
 SHORTEST, LONGEST = 12, 128
+# A password of one sign over and over is long, and no secret.
+FEWEST_SIGNS = 5
 # What people here really choose when they are asked for a password.
 GUESSED = (
     "matkhau",
@@ -61,7 +63,7 @@ class NewPasswordForm(FlaskForm):
 
     def validate_password(self, field: PasswordField) -> None:
         plain = fold(field.data or "").replace(" ", "")
-        if any(guess in plain for guess in GUESSED) or len(set(plain)) < 5:
+        if any(guess in plain for guess in GUESSED) or len(set(plain)) < FEWEST_SIGNS:
             raise ValidationError(_l("Mật khẩu này dễ bị đoán. Mời chọn một câu khác."))
 
 

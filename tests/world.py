@@ -106,7 +106,7 @@ def a_receipt(
 
 
 def a_case(unit: Unit, at: datetime | None = None, **said: object) -> Case:
-    return a_receipt(unit, at, **said).case
+    return a_receipt(unit, at, None, **said).case
 
 
 def an_act(

@@ -7,7 +7,7 @@ from flask import Flask, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers.response import Response
 
 from feedback import db
@@ -49,7 +49,8 @@ def _words(status: int) -> tuple[str, str]:
         503: (
             _("Hệ thống tạm thời chưa lưu được"),
             _(
-                "Nội dung CHƯA được gửi. Mời quay lại trang trước (chữ đã gõ vẫn còn) và gửi lại sau ít phút."
+                "Nội dung CHƯA được gửi. Mời quay lại trang trước (chữ đã gõ vẫn còn) và gửi lại "
+                "sau ít phút."
             ),
         ),
     }
@@ -70,6 +71,9 @@ def page(status: int, error_id: str = "") -> Response:
 def _http(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)
+    if isinstance(error, SecurityError):
+        # Asked under a name that is not ours: no address can be made for such a page.
+        return make_response("This is not the address of this service.", 400)
     return page(error.code or 500)
 
 

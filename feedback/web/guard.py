@@ -4,7 +4,18 @@ import hashlib
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, redirect, request, session, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from sqlalchemy import select, update
 from werkzeug.wrappers.response import Response as Answer
 
@@ -34,6 +45,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), microphone=(), camera=(), interest-cohort=()",
 }
+OVER_TLS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 def stand_guard(app: Flask) -> None:
@@ -78,11 +90,18 @@ def _ask_who() -> Answer | None:
     ):
         return None
     sign_in = current_sign_in()
-    if sign_in is None:
-        back = request.full_path if request.method in SAFE_METHODS else ""
-        return redirect(url_for("session.sign_in", then=back or None))
-    g.officer = sign_in.officer
-    return None
+    if sign_in is not None:
+        g.officer = sign_in.officer
+        return None
+    if request.method in SAFE_METHODS:
+        return redirect(url_for("session.sign_in", then=request.full_path))
+    return _ended()
+
+
+def _ended() -> Answer:
+    """The session ended while somebody was writing: their words are given back, not lost."""
+    typed = [text for name, text in request.form.items() if name != "csrf_token" and " " in text]
+    return make_response(render_template("session/ended.html", typed=typed), 401)
 
 
 def current_sign_in() -> SignIn | None:
@@ -118,12 +137,9 @@ def _touch(sign_in_id: int, now: datetime) -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if here.settings().secure:
-        response.headers.setdefault(
-            "Strict-Transport-Security", "max-age=31536000; includeSubDomains"
-        )
+    wanted = HEADERS | (OVER_TLS if here.settings().secure else {})
     if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+        wanted["Cache-Control"] = "no-store"
+    given = {name.lower() for name, _value in response.headers}
+    response.headers.extend((n, v) for n, v in wanted.items() if n.lower() not in given)
     return response

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from flask import Blueprint, jsonify
 from flask.wrappers import Response
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from feedback import clock, db
 from feedback.models.events import CaseEvent
 from feedback.models.notices import Notice
+from feedback.notices import NEVER
 from feedback.web import here
 
 blueprint = Blueprint("health", __name__)
@@ -41,27 +42,22 @@ def _disk() -> dict[str, object]:
 
 
 def _notices() -> dict[str, object]:
-    """The backlog: events nobody was told of, and messages that should have gone an hour ago."""
+    """The backlog: events nobody was told of, and letters that should have gone an hour ago.
+
+    A letter that was given up (its address is wrong) is counted, and no reason to wake anybody.
+    """
+    stuck = clock.now() - STUCK_AFTER
+    unsent, unannounced = Notice.sent_at.is_(None), CaseEvent.announced_at.is_(None)
     try:
-        stuck = clock.now() - STUCK_AFTER
-        waiting = db.session.scalar(
-            select(func.count()).select_from(CaseEvent).where(CaseEvent.announced_at.is_(None))
-        )
-        late = db.session.scalar(
-            select(func.count())
-            .select_from(Notice)
-            .where(Notice.sent_at.is_(None), Notice.made_at < stuck)
-        )
-        unread = db.session.scalar(
-            select(func.count())
-            .select_from(CaseEvent)
-            .where(CaseEvent.announced_at.is_(None), CaseEvent.at < stuck)
-        )
+        waiting = _count(CaseEvent, unannounced)
+        late = _count(Notice, unsent, Notice.made_at < stuck, Notice.try_after < NEVER)
+        late += _count(CaseEvent, unannounced, CaseEvent.at < stuck)
+        given_up = _count(Notice, unsent, Notice.try_after >= NEVER)
     except SQLAlchemyError as error:
         db.session.rollback()
         return {"ok": False, "error": type(error).__name__}
-    return {
-        "ok": not late and not unread,
-        "unannounced": waiting,
-        "stuck": (late or 0) + (unread or 0),
-    }
+    return {"ok": not late, "unannounced": waiting, "stuck": late, "given_up": given_up}
+
+
+def _count(table: type[CaseEvent] | type[Notice], *conditions: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(table).where(*conditions)) or 0

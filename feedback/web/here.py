@@ -1,4 +1,4 @@
-"""What a view may lean on in this request: settings, keys, shelf, calendar, the officer and scope."""
+"""What a view may lean on in this request: settings, keys, shelf, calendar, officer and scope."""
 
 from datetime import datetime, timedelta
 

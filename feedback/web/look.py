@@ -11,6 +11,7 @@ from jinja2 import Environment
 
 from feedback import clock
 from feedback.models.officers import Officer
+from feedback.web import here, spans
 from feedback.web.language import chosen, other_language_url
 
 MACROS = {"ui": "parts/ui.html", "desk": "parts/desk_ui.html"}
@@ -19,6 +20,7 @@ MACROS = {"ui": "parts/ui.html", "desk": "parts/desk_ui.html"}
 def dress(app: Flask) -> None:
     # A global, not a context name: macros are imported without the page's context.
     app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals["period_name"] = spans.name
     app.context_processor(_everywhere)
 
 
@@ -31,6 +33,7 @@ def _everywhere() -> dict[str, Any]:
         "officer": _officer(),
         "csrf_token": generate_csrf,
         "rail": g.get("rail", ()),
+        "demo": here.settings().demo,
     }
 
 

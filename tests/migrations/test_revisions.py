@@ -23,7 +23,11 @@ ROWS = (
 @pytest.fixture
 def empty(database_url: str, tmp_path: Path) -> Iterator[Engine]:
     sqlite = database_url.startswith("sqlite")
-    url = f"sqlite:///{tmp_path}/empty.db" if sqlite else fresh_database(database_url, f"{make_url(database_url).database}_empty")
+    url = (
+        f"sqlite:///{tmp_path}/empty.db"
+        if sqlite
+        else fresh_database(database_url, f"{make_url(database_url).database}_empty")
+    )
     engine = make_engine(url)
     yield engine
     engine.dispose()

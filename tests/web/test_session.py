@@ -119,11 +119,17 @@ def test_forgetting_mails_a_link_only_to_a_real_account(parent: FlaskClient, lan
     assert [notice.officer_id for notice in notices] == [lan.id]
 
 
+def _link(officer: Officer) -> str:
+    """The address in the letter that waits to be sent."""
+    reset = db.session.scalars(select(Notice)).one().reset
+    assert reset
+    return f"/mat-khau-moi/{reset_token(KEYS.session, officer.id, int(reset.asked_at.timestamp()))}"
+
+
 def test_the_link_sets_a_password_once(parent: FlaskClient, lan: Officer):
     token = _token(parent, "/quen-mat-khau")
     parent.post("/quen-mat-khau", data={"email": "lan@demo.invalid", "csrf_token": token})
-    reset = db.session.scalars(select(Notice)).one().reset
-    link = f"/mat-khau-moi/{reset_token(KEYS.session, lan.id, int(reset.asked_at.timestamp()))}"
+    link = _link(lan)
     words = "mot cau rat de nho 2026"
     data = {"password": words, "again": words, "csrf_token": _token(parent, link)}
     assert parent.post(link, data=data).status_code == 302
@@ -134,8 +140,7 @@ def test_the_link_sets_a_password_once(parent: FlaskClient, lan: Officer):
 def test_a_link_grows_old(parent: FlaskClient, lan: Officer):
     token = _token(parent, "/quen-mat-khau")
     parent.post("/quen-mat-khau", data={"email": "lan@demo.invalid", "csrf_token": token})
-    reset = db.session.scalars(select(Notice)).one().reset
-    link = f"/mat-khau-moi/{reset_token(KEYS.session, lan.id, int(reset.asked_at.timestamp()))}"
+    link = _link(lan)
     with time_machine.travel(clock.now() + timedelta(minutes=31)):
         assert parent.get(link).status_code == 404
 
@@ -152,3 +157,9 @@ def test_a_post_from_another_site_is_refused(
     parent: FlaskClient, lan: Officer, headers: dict[str, str]
 ):
     assert parent.post("/dang-nhap", data={}, headers=headers).status_code == 403
+
+
+def test_words_written_into_an_ended_session_are_given_back(parent: FlaskClient, lan: Officer):
+    answer = parent.post("/viec/LDT-2026-AAAAA/answer", data={"note": "Bếp đã tăng suất ăn."})
+    assert answer.status_code == 401
+    assert "Bếp đã tăng suất ăn." in answer.text
