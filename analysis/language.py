@@ -10,6 +10,7 @@ CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
 HIDDEN = r"\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 NOT_KEPT = re.compile(f"[{CONTROLS}{HIDDEN}]")
 
+FIRST_MARK = "\u0300"  # no combining mark (Mn) comes before it
 TONES = "àáảãạ èéẻẽẹ òóỏõọ ùúủũụ ỳýỷỹỵ"
 LETTER = "[^\\W\\d_]"
 
@@ -23,7 +24,8 @@ def tidy(text: str) -> str:
 def fold(text: str) -> str:
     """A text for comparing: small letters without accents, đ as d, single spaces."""
     small = unicodedata.normalize("NFC", text).lower().replace("đ", "d")
-    plain = (c for c in unicodedata.normalize("NFD", small) if unicodedata.category(c) != "Mn")
+    apart = unicodedata.normalize("NFD", small)
+    plain = [c for c in apart if c < FIRST_MARK or unicodedata.category(c) != "Mn"]
     return " ".join("".join(plain).split())
 
 

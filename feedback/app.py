@@ -10,23 +10,11 @@ from feedback import db, equipment
 from feedback.commands.register import register
 from feedback.sealing import Keys
 from feedback.settings import Settings
-from feedback.web import (
-    api,
-    desk,
-    failures,
-    guard,
-    health,
-    language,
-    look,
-    meetings,
-    office,
-    points,
-    public,
-    reports,
-    session,
-    surveys,
-    tracking,
-)
+from feedback.web import api, failures, guard, health, language, look, session
+from feedback.web.counter import meetings, points, surveys
+from feedback.web.desk import desk
+from feedback.web.office import office, reports
+from feedback.web.public import public, tracking
 
 MIB = 1024 * 1024
 DOORS = (public, tracking, session, desk, meetings, surveys, points, office, reports, api, health)

@@ -29,7 +29,8 @@ KEPT_OUT = (
     "feedback/catalogue.py", "feedback/codes.py", "feedback/commands", "feedback/demo/",
     "feedback/letters.py", "feedback/mail.py", "feedback/papers/", "feedback/posters.py",
     "feedback/rules/subject_examples.py", "feedback/rules/subject_keywords.py",
-    "feedback/settings.py", "feedback/web/printouts.py", "feedback/web/reportpaper.py",
+    "feedback/settings.py", "feedback/web/counter/printouts.py",
+    "feedback/web/office/reportpaper.py",
     "analysis/counting/where.py", "analysis/language.py", "analysis/spans.py", "analysis/urgency_",
 )  # fmt: skip
 # Catalogues of words to look for, not to show.

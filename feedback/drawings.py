@@ -8,7 +8,7 @@ picture of every receipt cost twice as much as all the rest of a send (docs/perf
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache, reduce
+from functools import lru_cache, reduce
 from html import escape
 from operator import xor
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from qrcode import QRCode
 
 QUIET_ZONE = 4  # modules of white around the code (ISO/IEC 18004)
-RUN = re.compile("0+|1+")
 BITS = 7  # of an ASCII letter
 
 
@@ -29,29 +28,32 @@ class Family:
     def __init__(self, stem: str, symbols: int):
         first = CROCKFORD[0] * symbols
         self.mask = _best_mask(stem + first)
-        self._first, self.size = self._drawn(stem + first)
+        self.size = len(_matrix(stem + first, self.mask))
+        self._width = -(-self.size // 8)  # of a row, in bytes
+        self._first = self._drawn(stem + first)
         self._flips = [dict(self._changes(stem, first, place)) for place in range(symbols)]
 
     def _changes(self, stem: str, first: str, place: int) -> Iterator[tuple[str, int]]:
         """What every symbol changes in the picture when it stands at this place."""
         zero = ord(first[place])
         texts = (first[:place] + chr(zero ^ 1 << bit) + first[place + 1 :] for bit in range(BITS))
-        bits = [self._drawn(stem + text)[0] ^ self._first for text in texts]
+        bits = [self._drawn(stem + text) ^ self._first for text in texts]
         for symbol in CROCKFORD:
             changed = ord(symbol) ^ zero
             yield symbol, reduce(xor, (b for i, b in enumerate(bits) if changed >> i & 1), 0)
 
-    def _drawn(self, text: str) -> tuple[int, int]:
-        """The library's picture as one number, a bit for each module, and its width."""
-        matrix = _matrix(text, self.mask)
-        dark = "".join("01"[bool(module)] for row in matrix for module in row)
-        return int(dark, 2), len(matrix)
+    def _drawn(self, text: str) -> int:
+        """The library's picture as one number."""
+        rows = ("".join("01"[bool(module)] for module in row) for row in _matrix(text, self.mask))
+        return int("".join(row.ljust(8 * self._width, "0") for row in rows), 2)
 
-    def rows(self, ending: str) -> list[str]:
-        """The picture of stem + ending: for each row its modules, 1 for a dark one."""
+    def rows(self, ending: str) -> list[bytes]:
+        """The picture of stem + ending: a bit for each module, 1 for a dark one, and each row
+        filled up with light ones to whole bytes.
+        """
         flips = (self._flips[place][symbol] for place, symbol in enumerate(ending))
-        dark = f"{reduce(xor, flips, self._first):0{self.size**2}b}"
-        return [dark[start : start + self.size] for start in range(0, len(dark), self.size)]
+        dark = reduce(xor, flips, self._first).to_bytes(self.size * self._width)
+        return [dark[start : start + self._width] for start in range(0, len(dark), self._width)]
 
 
 @lru_cache(maxsize=4)
@@ -62,27 +64,29 @@ def family(stem: str, symbols: int) -> Family:
 
 def qr_svg(stem: str, ending: str, title: str) -> str:
     """The QR code of stem + ending, which is in Crockford symbols; error correction Q."""
-    rows = family(stem, len(ending)).rows(ending)
-    size = len(rows) + 2 * QUIET_ZONE
+    drawn = family(stem, len(ending))
+    size = drawn.size + 2 * QUIET_ZONE
     return (
         f'<svg class="qr" viewBox="0 0 {size} {size}" role="img"><title>{escape(title)}</title>'
-        f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/>'
-        f'<path stroke="#000" shape-rendering="crispEdges" d="{"".join(_lines(rows))}"/></svg>'
+        f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path stroke="#000" '
+        f'shape-rendering="crispEdges" d="{"".join(_lines(drawn.rows(ending)))}"/></svg>'
     )
 
 
-def _lines(rows: list[str]) -> Iterator[str]:
+def _lines(rows: list[bytes]) -> Iterator[str]:
     """SVG path data: every row a line through its middle, drawn where it is dark."""
     for y, row in enumerate(rows, QUIET_ZONE):
         yield f"M{QUIET_ZONE} {y}.5"
-        yield from (_stretch(row[start : start + 8]) for start in range(0, len(row), 8))
+        yield from map(STRETCHES.__getitem__, row)
 
 
-@cache
 def _stretch(modules: str) -> str:
-    """Eight modules from left to right; there are not many kinds of them."""
-    runs = (run[0] for run in RUN.finditer(modules))
+    """A piece of a row from left to right: drawn over what is dark, moved over what is light."""
+    runs = (run[0] for run in re.finditer("0+|1+", modules))
     return "".join(f"h{len(run)}" if run[0] == "1" else f"m{len(run)} 0" for run in runs)
+
+
+STRETCHES = [_stretch(f"{byte:08b}") for byte in range(256)]
 
 
 def _best_mask(text: str) -> int:

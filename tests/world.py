@@ -1,11 +1,9 @@
 """Makers with good defaults: every story's people, schools and cases."""
 
 import itertools
-import json
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
-from feedback import clock, codes, db, intake
+from feedback import clock, codes, db, intake, shipped
 from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.models.officers import Officer, Role
@@ -17,7 +15,6 @@ from forms.petition import Contact, PetitionAnswers
 SECRET = "a-secret-for-tests-only-of-more-than-32-characters"
 PASSWORD = "hoa-phuong-no-san-truong"
 KEYS = Keys.from_secret(SECRET)
-HOLIDAYS = Path(__file__).parent.parent / "feedback" / "seed" / "holidays.json"
 _numbers = itertools.count(1)
 
 
@@ -69,7 +66,7 @@ def a_point(unit: Unit, place: str = "Cổng chính") -> QrPoint:
 
 def the_holidays() -> None:
     """The shipped calendar, as a new installation has it."""
-    for row in json.loads(HOLIDAYS.read_text(encoding="utf-8")):
+    for row in shipped.read("holidays"):
         db.session.add(
             Holiday(
                 day=date.fromisoformat(row["day"]),

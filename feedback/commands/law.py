@@ -1,14 +1,12 @@
 """flask explain, flask deadline: why a day is the day, at the prompt."""
 
-import json
 from datetime import date, datetime
 
 import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from feedback import db, reckoning
-from feedback.commands.setup import HOLIDAYS
+from feedback import db, reckoning, shipped
 from feedback.models.cases import Case
 from feedback.models.units import Holiday, load_calendar
 from feedback.rules.calendar import WorkCalendar, calendar_from_rows
@@ -30,7 +28,7 @@ def _calendar() -> WorkCalendar:
     """The table's calendar; before any day was entered, the shipped one."""
     if db.session.scalar(select(Holiday.id).limit(1)) is not None:
         return load_calendar(db.session())
-    return calendar_from_rows(json.loads(HOLIDAYS.read_text(encoding="utf-8")))
+    return calendar_from_rows(shipped.read("holidays"))
 
 
 @click.command("deadline")

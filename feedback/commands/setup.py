@@ -8,13 +8,13 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from feedback import clock, db, tokens
+from feedback import clock, db, shipped, tokens
 from feedback.models.officers import Officer, Role
 from feedback.models.units import Holiday, unit_by_code
 from feedback.passwords import hash_password
 from feedback.rules.roles import ROLES
 
-HOLIDAYS = Path(__file__).parents[1] / "seed" / "holidays.json"
+HOLIDAYS = shipped.FOLDER / "holidays.json"
 
 
 @click.command("add-officer")

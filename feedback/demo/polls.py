@@ -6,11 +6,12 @@ from typing import Any
 
 from feedback.demo import hours
 from feedback.demo.place import Place
-from feedback.demo.seeds import Row, read
+from feedback.demo.seeds import Row
 from feedback.demo.tree import SHOWN
 from feedback.models.responses import SurveyResponse
 from feedback.models.surveys import Question, Survey
 from feedback.models.units import Unit
+from feedback.shipped import read
 
 # What the seed calls a question, and the entry of QUESTION_TYPES that asks it.
 TYPES = {"scale": "scale5", "percent": "percent", "text": "text"}

@@ -12,7 +12,7 @@ from feedback import reporting
 from feedback.clock import office_day
 from feedback.demo import hours
 from feedback.demo.place import Place, at
-from feedback.demo.seeds import Row, read
+from feedback.demo.seeds import Row
 from feedback.demo.tree import SHOWN
 from feedback.models.officers import Officer
 from feedback.models.reports import ReportRound, UnitReport
@@ -20,6 +20,7 @@ from feedback.models.units import Unit
 from feedback.reporting import Asked, Ground
 from feedback.rounds import SERIES_CODE, ensure_rounds, kind_of, period_of, year_of
 from feedback.rules.outline import OFFICE_ANNEXES, SPANS, TABLES_USED, WRITTEN
+from feedback.shipped import read
 
 BY_SCHOOL = OFFICE_ANNEXES[0]
 SCHOOL_TABLES = tuple(code for code in TABLES_USED if code != BY_SCHOOL)

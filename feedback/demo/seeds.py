@@ -1,26 +1,17 @@
 """The shipped words of the demo: schools, invented messages, answers, notes and remarks."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Any
 
 from analysis.urgency import is_alarming
+from feedback.shipped import read
 
-SEED = Path(__file__).parents[1] / "seed"
 ALARM_COUNTS_AS = 3
 
 Row = dict[str, Any]
 Test = Callable[[Row], bool]
-
-
-@cache
-def read(name: str) -> Any:
-    """One file of the seed folder, read once. Nobody changes what it holds."""
-    return json.loads((SEED / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def words(part: str) -> list[Any]:

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from itertools import chain, zip_longest
 
 from feedback.demo.place import Place, at
-from feedback.demo.seeds import Row, read
+from feedback.demo.seeds import Row
 from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
 from feedback.models.units import Holiday, Unit, load_calendar
 from feedback.rules.subjects import LEVELS
+from feedback.shipped import read
 
 # The school of the README and of the journeys: it has something of everything.
 SHOWN = "LDT"

@@ -10,8 +10,8 @@ from feedback.models.cases import Case
 from feedback.models.events import Message
 from feedback.rules.lifecycle import MOVES, STAFF
 from feedback.shelf import Shelf, ShelfFull
-from feedback.web.moves import DONE, VERBS
-from feedback.web.offers import BUTTONS
+from feedback.web.desk.moves import DONE, VERBS
+from feedback.web.desk.offers import BUTTONS
 from forms.casework import MOVE_FORMS
 from tests import world
 from tests.web.colleagues import Colleague, Town, again

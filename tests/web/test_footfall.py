@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from feedback import clock, db
 from feedback.models.points import PointDay, QrPoint
-from feedback.web import footfall
+from feedback.web.public import footfall
 from tests.eyes import Visitor
 from tests.world import a_point, a_school, the_holidays
 

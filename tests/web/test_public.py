@@ -22,8 +22,8 @@ from feedback.models.submissions import Submission
 from feedback.models.surveys import Question, Survey
 from feedback.rules.about import ABOUT
 from feedback.shelf import Shelf, ShelfFull
-from feedback.web import doors, pages
-from feedback.web.proposals import kind_of
+from feedback.web.public import doors, pages
+from feedback.web.public.proposals import kind_of
 from tests.eyes import Seen, Visitor
 from tests.world import KEYS, a_point, a_school, an_officer, the_holidays
 

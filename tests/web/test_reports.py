@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from feedback import clock, db, rounds
 from feedback.models.reports import UnitReport
 from feedback.models.units import load_calendar
-from feedback.web import reportfile
+from feedback.web.office import reportfile
 from tests import world
 from tests.web.colleagues import Colleague
 

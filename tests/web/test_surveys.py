@@ -10,7 +10,7 @@ from feedback import clock, db
 from feedback.models.responses import SurveyResponse
 from feedback.models.surveys import Survey
 from feedback.models.units import Unit
-from feedback.web.standard_survey import standard_survey
+from feedback.web.counter.standard_survey import standard_survey
 from forms.questions import QUESTION_TYPES
 from tests.web.counter import in_days, now_in_base, page, send
 from tests.world import a_point, a_school, an_office, an_officer

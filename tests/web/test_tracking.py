@@ -19,7 +19,7 @@ from feedback.models.events import Message
 from feedback.models.officers import Officer
 from feedback.models.submissions import Submission
 from feedback.models.units import Unit
-from feedback.web import acts
+from feedback.web.public import acts
 from tests.eyes import Seen, Visitor
 from tests.world import KEYS, a_receipt, a_school, an_act, an_officer, the_holidays
 

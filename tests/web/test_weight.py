@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from feedback import clock, codes, db
 from feedback.models.points import QrPoint
-from feedback.web import pages
-from feedback.web.pages import GAP, KEY_LENGTH, Page
+from feedback.web.public import pages
+from feedback.web.public.pages import GAP, KEY_LENGTH, Page
 from tests.eyes import Visitor
 from tests.world import KEYS, a_point, a_receipt, a_school, the_holidays
 

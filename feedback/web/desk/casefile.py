@@ -1,0 +1,212 @@
+"""Một vụ việc: everything the page of one case shows, in plain words, and only to whom it may."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import make_response, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers.response import Response
+
+from feedback import access, db, intake, lists, paging
+from feedback.models.cases import Case
+from feedback.models.events import Message
+from feedback.models.submissions import CHANNELS, Attachment, Submission
+from feedback.rules.about import ABOUT
+from feedback.rules.lifecycle import CASE_STATUSES
+from feedback.rules.petitions import PETITION_KINDS, SIGNED_KINDS
+from feedback.rules.subjects import PRIORITIES
+from feedback.shelf import DOCX, JPEG, PDF
+from feedback.web import here, words
+from feedback.web.desk import clocks, history, inbox, offers, rows
+
+FILE_WORDS = {JPEG: _l("Ảnh %(n)s"), PDF: _l("Tệp PDF %(n)s"), DOCX: _l("Tệp Word %(n)s")}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case as this officer may read it."""
+
+    reference: str
+    kind: str
+    grave: bool
+    subject: str
+    status: str
+    stage: int
+    due: dict[str, str]
+    is_open: bool
+    alarmed: bool
+    hidden: bool
+    originals: list[dict[str, Any]]
+    thread: list[dict[str, Any]]
+    facts: list[tuple[str, str]]
+    clocks: list[dict[str, Any]]
+    reasons: list[str]
+    history: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the case stands in the list it was opened from."""
+
+    back_href: str
+    text: str
+    previous_href: str
+    next_href: str
+
+
+def page(case: Case, posted: offers.Posted | None = None, status: int = 200) -> Response:
+    """The page of a case; a posted form comes back as it was filled in, with what is wrong."""
+    found = offers.offered(case, posted)
+    lost = posted[1].says() if posted and posted[0] not in found else ""
+    html = render_template(
+        "desk/case.html", file=case_file(case), offers=found, place=place(case), lost=lost
+    )
+    return make_response(html, status)
+
+
+def case_file(case: Case) -> CaseFile:
+    return CaseFile(
+        reference=case.reference,
+        kind=_(PETITION_KINDS[case.kind_code].label),
+        grave=case.kind_code in SIGNED_KINDS,
+        subject=rows.subject(case.subject_code),
+        status=_(CASE_STATUSES[case.status].label),
+        stage=case.stage - 1,
+        due=rows.due(case),
+        is_open=case.is_open,
+        alarmed=case.alarmed,
+        hidden=case.hidden_from_school,
+        originals=[_original(submission, case) for submission in case.submissions],
+        thread=[_bubble(message, case) for message in access.thread(here.scope(), case)],
+        facts=_facts(case),
+        clocks=clocks.clocks(case),
+        reasons=[_(reason) for reason in case.events[0].detail.get("reasons", ())],
+        history=history.history(case),
+    )
+
+
+def place(case: Case) -> Place | None:
+    """Neighbours in the filter the case was opened from; none when it was opened by itself."""
+    where = inbox.asked_for().where
+    if not where:
+        return None
+    order = lists.order_of(where)
+    found = paging.beside(db.session(), inbox.kept(where), order, case)
+
+    def link(reference: str) -> str:
+        return rows.case_href(reference, where) if reference else ""
+
+    return Place(
+        rows.list_href(where),
+        _("%(n)s / %(total)s", n=max(found.number, 1), total=max(found.total, 1)),
+        link(found.previous),
+        link(found.next),
+    )
+
+
+# --- what was written -------------------------------------------------------------------------
+
+
+def _original(submission: Submission, case: Case) -> dict[str, Any]:
+    about = ABOUT.get(submission.about_code)
+    return {
+        "at": words.moment(submission.received_at),
+        "text": submission.text,
+        "wish": submission.wish,
+        "danger": submission.danger,
+        "files": files(submission.attachments),
+        "facts": [
+            (_("Đến bằng"), _(CHANNELS[submission.channel_code])),
+            (_("Nơi đặt mã"), submission.point.place if submission.point else ""),
+            (_("Người nhận"), submission.taken_by.name if submission.taken_by else ""),
+            (_("Liên quan đến"), _(about.label) if about else ""),
+            (_("Cụ thể"), submission.about_text),
+            *_contact(submission, case),
+        ],
+    }
+
+
+def _contact(submission: Submission, case: Case) -> list[tuple[str, str]]:
+    """How to reach the sender: opened only at the desk that answers the case."""
+    if submission.sender is None:
+        return [(_("Người gửi"), _("Ẩn danh"))]
+    if case.owner_id not in here.scope().own:
+        return [(_("Người gửi"), _("Có để lại liên hệ; chỉ đơn vị giải quyết thấy."))]
+    contact = intake.contact_of(submission, here.keys())
+    return [
+        (_("Người gửi"), contact.name or _("Không ghi tên")),
+        (_("Điện thoại"), contact.phone),
+        (_("Thư điện tử"), contact.email),
+        (_("Địa chỉ"), contact.address),
+    ]
+
+
+def files(attachments: Sequence[Attachment]) -> list[dict[str, str]]:
+    """Links to files; their own names were never kept, so they are numbered."""
+    return [_file(attachment, number) for number, attachment in enumerate(attachments, 1)]
+
+
+def _file(attachment: Attachment, number: int) -> dict[str, str]:
+    href = url_for("desk.attachment", name=attachment.name)
+    return {
+        "name": str(FILE_WORDS[attachment.media_type]) % {"n": number},
+        "href": href,
+        "picture": href if attachment.media_type == JPEG else "",
+    }
+
+
+# --- what was said ----------------------------------------------------------------------------
+
+SAID_AS = {
+    "ask": _l("hỏi phụ huynh"),
+    "answer": _l("trả lời"),
+    "transfer": _l("chuyển vụ việc"),
+    "refuse": _l("không xử lý"),
+    "escalate": _l("đề nghị xem lại"),
+    "note": _l("ghi chú nội bộ"),
+    "dispute": _l("báo chưa ổn"),
+}
+
+
+def _bubble(message: Message, case: Case) -> dict[str, Any]:
+    return {
+        "side": _side(message),
+        "who": _("Phụ huynh") if message.from_parent else _author(message),
+        "at": _said(message),
+        "text": message.text,
+        "files": files(message.attachments),
+    }
+
+
+def _said(message: Message) -> str:
+    at = words.moment(message.at)
+    if message.move_code not in SAID_AS:
+        return at
+    return str(_("%(what)s lúc %(at)s", what=SAID_AS[message.move_code], at=at))
+
+
+def _side(message: Message) -> str:
+    if message.internal:
+        return "note"
+    return "parent" if message.from_parent else "unit"
+
+
+def _author(message: Message) -> str:
+    return message.officer.name if message.officer else str(_("Hệ thống"))
+
+
+def _facts(case: Case) -> list[tuple[str, str]]:
+    about = ABOUT.get(case.about_code)
+    return [
+        (_("Loại"), _(PETITION_KINDS[case.kind_code].label)),
+        (_("Đơn"), _("Đơn có ký tên") if case.is_petition else ""),
+        (_("Lĩnh vực"), rows.subject(case.subject_code)),
+        (_("Liên quan đến"), _(about.label) if about else ""),
+        (_("Về đơn vị"), case.unit.name),
+        (_("Nơi giải quyết"), case.owner.name),
+        (_("Người phụ trách"), case.handler.name if case.handler else _("Chưa giao")),
+        (_("Mức ưu tiên"), _(PRIORITIES[case.priority])),
+        (_("Nhận lúc"), words.moment(case.received_at)),
+    ]

@@ -1,0 +1,120 @@
+"""How each move of a case is made, once its form is good and the case stands as it was seen."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from feedback import db, intake
+from feedback.models.cases import Case
+from feedback.models.events import Act
+from feedback.models.officers import Officer
+from feedback.rules.lifecycle import MOVES, MoveRefused
+from feedback.web import here
+from feedback.web.desk import evidence
+from feedback.web.desk.offers import destinations, offered, stamp
+from forms.casework import MoveForm, ask_for_files_again
+
+# What is said once it is done.
+DONE: dict[str, Any] = {
+    "attend": _l("Đã ghi lại; báo động được tắt."),
+    "alert": _l("Đã báo khẩn cho người trực."),
+    "accept": _l("Anh/chị đã nhận việc này."),
+    "reclassify": _l("Đã phân loại lại."),
+    "assign": _l("Đã giao việc."),
+    "note": _l("Đã lưu ghi chú nội bộ."),
+    "ask": _l("Đã gửi câu hỏi cho phụ huynh."),
+    "answer": _l("Đã gửi trả lời; phụ huynh đọc được ngay."),
+    "transfer": _l("Đã chuyển vụ việc."),
+    "refuse": _l("Đã báo phụ huynh là không xử lý, kèm lý do."),
+    "close": _l("Đã kết thúc vụ việc."),
+    "reopen": _l("Đã mở lại vụ việc, với hạn trả lời mới."),
+    "escalate": _l("Đã chuyển cấp trên xem lại."),
+}
+
+
+def make(case: Case, code: str, form: MoveForm) -> bool:
+    """Make a move as its form says. False when the form must be mended; `MoveRefused` says why not.
+
+    The caller commits.
+    """
+    if code not in offered(case):
+        raise MoveRefused(_why_not(case, code))
+    if not form.validate_on_submit():
+        return False
+    stored = evidence.take(form)
+    if stored is None or not _is_fresh(form, case):
+        return False
+    files = tuple(intake.attachment(one) for one in stored)
+    VERBS[code](case, here.act(form.says(), files), form)
+    return True
+
+
+def _is_fresh(form: MoveForm, case: Case) -> bool:
+    """Whether the case still stands as the officer saw it; else that is said, once."""
+    if form.seen.data == stamp(case):
+        return True
+    form.seen.data = stamp(case)
+    form.form_errors.append(
+        _(
+            "Có người vừa thay đổi vụ việc này trong lúc anh/chị đang mở trang. Chưa có gì được "
+            "ghi: mời xem lại thay đổi, rồi bấm lần nữa."
+        )
+    )
+    if hasattr(form, "files"):
+        ask_for_files_again(form.files)
+    return False
+
+
+def _why_not(case: Case, code: str) -> str:
+    if case.owner_id not in here.scope().own:
+        return str(_("Vụ việc này đang do %(unit)s giải quyết.", unit=case.owner.name))
+    told = _(
+        "Vụ việc đã sang bước khác nên không còn “%(move)s” được nữa. Mời xem lại bên dưới.",
+        move=_(MOVES[code].label),
+    )
+    return str(told)
+
+
+def _reclassify(case: Case, act: Act, form: Any) -> None:
+    intake.reclassify(case, act, *form.codes())
+
+
+def _assign(case: Case, act: Act, form: Any) -> None:
+    case.assign(act, db.session.get_one(Officer, int(form.handler.data)))
+
+
+def _answer(case: Case, act: Act, form: Any) -> None:
+    case.answer(act, form.outcome.data, form.done.data)
+    if form.unshown.data:
+        event = case.events[-1]
+        event.detail = {**event.detail, "unshown": form.unshown.data}
+
+
+def _transfer(case: Case, act: Act, form: Any) -> None:
+    case.transfer(act, next(u for u in destinations(case) if u.code == form.unit.data))
+
+
+def _escalate(case: Case, act: Act, _form: Any) -> None:
+    above = case.owner.manager
+    if above is not None:
+        case.escalate(act, above)
+
+
+# A test holds these against MOVE_FORMS and the table of moves.
+VERBS: dict[str, Callable[[Case, Act, Any], None]] = {
+    "attend": lambda case, act, _: case.attend(act),
+    "alert": lambda case, act, _: case.alert(act, cause="officer"),
+    "accept": lambda case, act, _: case.accept(act),
+    "reclassify": _reclassify,
+    "assign": _assign,
+    "note": lambda case, act, _: case.add_note(act),
+    "ask": lambda case, act, _: case.ask(act),
+    "answer": _answer,
+    "transfer": _transfer,
+    "refuse": lambda case, act, form: case.refuse(act, form.reason.data),
+    "close": lambda case, act, _: case.close(act),
+    "reopen": lambda case, act, _: case.reopen(act),
+    "escalate": _escalate,
+}

@@ -1,0 +1,179 @@
+"""The moves that the page of a case offers: to whom, with which choices and which consequence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from feedback import access, clock, db
+from feedback.models.cases import Case
+from feedback.models.units import MANAGING, Unit, UnitParent
+from feedback.rules.about import ABOUT
+from feedback.rules.lifecycle import MOVES
+from feedback.rules.outcomes import OUTCOMES
+from feedback.rules.petitions import PETITION_KINDS
+from feedback.rules.refusals import refusals_for
+from feedback.rules.subjects import SUBJECTS, subjects_for
+from feedback.web import here
+from feedback.web.desk import rows
+from forms.casework import MOVE_FORMS, MoveForm
+
+# What stands on the button.
+BUTTONS: dict[str, Any] = {
+    "attend": _l("Đã xử lý, tắt báo động"),
+    "alert": _l("Báo khẩn"),
+    "accept": _l("Nhận xử lý"),
+    "reclassify": _l("Đổi phân loại"),
+    "assign": _l("Giao việc"),
+    "note": _l("Lưu ghi chú"),
+    "ask": _l("Gửi câu hỏi"),
+    "answer": _l("Gửi trả lời"),
+    "transfer": _l("Chuyển vụ việc"),
+    "refuse": _l("Không xử lý việc này"),
+    "close": _l("Kết thúc"),
+    "reopen": _l("Mở lại"),
+    "escalate": _l("Chuyển cấp trên xem lại"),
+}
+# Where the table has none, because not only the staff make this move.
+CONSEQUENCES = {"alert": _l("Người trực bảo vệ trẻ em được báo ngay; hạn tính bằng giờ.")}
+TONES = {"accept": "main", "attend": "danger", "alert": "danger", "refuse": "danger"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A move as the page shows it: a button with its consequence, or a form that opens."""
+
+    code: str
+    title: str
+    consequence: str
+    verb: str
+    tone: str
+    form: MoveForm
+    action: str
+
+
+Posted = tuple[str, MoveForm]
+
+
+def offered(case: Case, posted: Posted | None = None) -> dict[str, Offer]:
+    """What this officer may do now, as the table orders it; a posted form keeps what it holds."""
+    codes = [m.code for m in access.moves(here.scope(), case) if _possible(m.code, case)]
+    return {
+        code: _offer(case, code, posted[1] if posted and posted[0] == code else _blank(code, case))
+        for code in sorted(codes, key=lambda code: code == "alert")
+    }
+
+
+def _offer(case: Case, code: str, form: MoveForm) -> Offer:
+    move = MOVES[code]
+    where: dict[str, Any] = {**rows.list_arguments(), "reference": case.reference}
+    return Offer(
+        code=code,
+        title=_(move.label),
+        consequence=_(move.consequence) if move.consequence else str(CONSEQUENCES.get(code, "")),
+        verb=str(BUTTONS[code]),
+        tone=TONES.get(code, ""),
+        form=form,
+        action=url_for("desk.move", move=code, **where),
+    )
+
+
+def _possible(code: str, case: Case) -> bool:
+    """Whether the move leads anywhere from here."""
+    if code == "alert":
+        return not case.alarmed
+    if code == "escalate":
+        return case.owner.manager is not None
+    return code in MOVE_FORMS and (code != "transfer" or bool(destinations(case)))
+
+
+# --- the forms --------------------------------------------------------------------------------
+
+
+def stamp(case: Case) -> str:
+    """How the case stands: changes with every act on it, a note and a parent's word included."""
+    return f"{case.version}.{len(case.events)}"
+
+
+def _blank(code: str, case: Case) -> MoveForm:
+    now = {"seen": stamp(case)}
+    if code == "reclassify":
+        now |= {"kind": case.kind_code, "subject": case.subject_code, "about": case.about_code}
+    form = MOVE_FORMS[code](formdata=None, data=now)
+    CHOICES.get(code, _none)(form, case)
+    return form
+
+
+def posted_form(code: str, case: Case) -> MoveForm:
+    """The form of this request; a move that has none does not exist."""
+    if code not in MOVE_FORMS:
+        abort(404)
+    form = MOVE_FORMS[code]()
+    CHOICES.get(code, _none)(form, case)
+    return form
+
+
+def _none(_form: Any, _case: Case) -> None:
+    """Most moves offer no choice."""
+
+
+def _offer_names(form: Any, case: Case) -> None:
+    subjects = {s.code: s for s in subjects_for(case.unit.level)}
+    subjects |= {case.subject_code: SUBJECTS[case.subject_code]} if case.subject_code else {}
+    form.offer(
+        [(kind.code, _(kind.label)) for kind in PETITION_KINDS.values()],
+        [(subject.code, _(subject.label)) for subject in subjects.values()],
+        [(about.code, _(about.label)) for about in ABOUT.values()],
+    )
+    form.compare_with(case.kind_code, case.subject_code, case.about_code)
+
+
+def _offer_handlers(form: Any, case: Case) -> None:
+    officers = access.handlers(db.session(), case.owner_id, clock.today())
+    form.offer([(str(officer.id), officer.name) for officer in officers])
+
+
+def _offer_outcomes(form: Any, case: Case) -> None:
+    wanted = PETITION_KINDS[case.kind_code].needs_evidence
+    shown = {code for code, outcome in OUTCOMES.items() if outcome.shows and wanted}
+    form.offer([(code, _(outcome.label)) for code, outcome in OUTCOMES.items()], shown)
+
+
+def _offer_units(form: Any, case: Case) -> None:
+    form.offer([(unit.code, unit.name) for unit in destinations(case)])
+
+
+def _offer_reasons(form: Any, case: Case) -> None:
+    form.offer([(r.code, _(r.label)) for r in refusals_for(case.kind_code)])
+
+
+CHOICES: dict[str, Callable[[Any, Case], None]] = {
+    "reclassify": _offer_names,
+    "assign": _offer_handlers,
+    "answer": _offer_outcomes,
+    "transfer": _offer_units,
+    "refuse": _offer_reasons,
+}
+
+
+def destinations(case: Case) -> list[Unit]:
+    """The unit above the owner, those beside it, and those under it.
+
+    What a school may not see is never handed to a school: receiving it would open it.
+    """
+    above = case.owner.manager
+    parents = {case.owner_id} | ({above.id} if above else set())
+    managed = select(UnitParent.unit_id).where(
+        UnitParent.parent_id.in_(parents),
+        UnitParent.relation == MANAGING,
+        UnitParent.valid_to.is_(None),
+    )
+    found = [above] if above else []
+    found += db.session.scalars(
+        select(Unit).where(Unit.id.in_(managed), Unit.id != case.owner_id).order_by(Unit.code)
+    )
+    return [unit for unit in found if not (case.hidden_from_school and unit.is_school)]

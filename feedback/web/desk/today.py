@@ -1,0 +1,184 @@
+"""Hôm nay: the few things that want a person today, each with its next step, and nothing else."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import case as sql_case
+
+from feedback import access, clock, db, paging
+from feedback.lists import Viewer
+from feedback.models.cases import Case
+from feedback.models.events import CaseEvent
+from feedback.models.reports import STATES, WRITABLE, ReportRound, UnitReport
+from feedback.rules.lifecycle import OPEN, PARENT
+from feedback.web import here, words
+from feedback.web.desk import inbox, rows
+
+SHOWN = 8  # of each sort
+REPORT_AHEAD = 30  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A reason why a case stands on the page; a case stands under the first that holds."""
+
+    code: str
+    title: Any
+    step: Any
+    anchor: str
+    folder: str = ""
+    tone: str = ""
+
+
+SORTS = (
+    Sort(
+        "alarm",
+        _l("Báo khẩn: trẻ có thể gặp nguy hiểm"),
+        _l("Xử lý ngay"),
+        "urgent",
+        "alarm",
+        "danger",
+    ),
+    Sort("overdue", _l("Quá hạn"), _l("Trả lời"), "reply", "overdue", "danger"),
+    Sort("soon", _l("Sắp đến hạn"), _l("Trả lời"), "reply", "soon", "warn"),
+    Sort("spoke", _l("Phụ huynh vừa viết thêm"), _l("Đọc"), "thread"),
+    Sort("escalated", _l("Được đề nghị xem lại"), _l("Xem lại"), "thread"),
+    Sort("new", _l("Mới"), _l("Đọc và nhận"), "main", "new"),
+    Sort("waiting", _l("Chờ phụ huynh"), _l("Xem"), "thread", "waiting"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the page shows, in plain words."""
+
+    day: str
+    sections: list[dict[str, Any]]
+    reports: list[dict[str, Any]]
+    open: int
+
+    @property
+    def is_calm(self) -> bool:
+        return not (self.sections or self.reports)
+
+
+def todays_work() -> Today:
+    found = _found(inbox.viewer())
+    cases = {case.id: case for case in paging.load(db.session(), [id_ for id_, _sort, _n in found])}
+    by_sort: defaultdict[str, list[Case]] = defaultdict(list)
+    numbers: dict[str, int] = {}
+    for id_, sort, number in found:
+        by_sort[sort].append(cases[id_])
+        numbers[sort] = number
+    return Today(
+        day=words.day(clock.today()),
+        sections=[_section(s, by_sort[s.code], numbers[s.code]) for s in SORTS if by_sort[s.code]],
+        reports=_reports(),
+        open=sum(numbers.values()),
+    )
+
+
+def _section(sort: Sort, cases: list[Case], number: int) -> dict[str, Any]:
+    where = {"folder": sort.folder or "open"}
+    shown = rows.rows(cases, where)
+    return {
+        "code": sort.code,
+        "title": str(sort.title),
+        "tone": sort.tone,
+        "number": number,
+        "href": rows.list_href(where) if number > len(cases) else "",
+        "rows": [row | _step(sort, row) for row in shown],
+    }
+
+
+def _step(sort: Sort, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"next": {"href": f"{row['href']}#{sort.anchor}", "label": str(sort.step)}}
+
+
+def _found(viewer: Viewer) -> list[tuple[int, str, int]]:
+    """The first cases of each sort, and how many there are of it: one reading for all of them."""
+    sort = sql_case(*((holds, code) for code, holds in _conditions(viewer).items()), else_="")
+    ranked = (
+        access.cases(here.scope())
+        .where(or_(Case.owner_id.in_(viewer.own), Case.alarmed.is_(True)))
+        .where(or_(Case.status.in_((*OPEN, "answered")), Case.alarmed.is_(True)))
+        .with_only_columns(Case.id, Case.due_on, sort.label("sort"))
+        .subquery()
+    )
+    order = (func.coalesce(ranked.c.due_on, paging.FAR), ranked.c.id)
+    numbered = select(
+        ranked.c.id,
+        ranked.c.sort,
+        func.row_number().over(partition_by=ranked.c.sort, order_by=order).label("place"),
+        func.count().over(partition_by=ranked.c.sort).label("number"),
+    ).where(ranked.c.sort != "")
+    top = numbered.subquery()
+    found = db.session.execute(
+        select(top.c.id, top.c.sort, top.c.number).where(top.c.place <= SHOWN).order_by(top.c.place)
+    )
+    return [(id_, code, number) for id_, code, number in found]
+
+
+def _conditions(viewer: Viewer) -> dict[str, ColumnElement[bool]]:
+    """Each sort as a condition, in the order of SORTS."""
+    is_open = Case.status.in_(OPEN)
+    spoke = and_(Case.status.in_(("reviewing", "working", "answered")), _parent_spoke_last())
+    holds = {
+        "alarm": Case.alarmed.is_(True),
+        "overdue": Case.late(viewer.today),
+        "soon": and_(is_open, Case.due_on.between(viewer.today, viewer.soon_on)),
+        "spoke": spoke,
+        "escalated": and_(Case.status == "new", Case.escalated_on.is_not(None)),
+        "new": Case.status == "new",
+        "waiting": Case.status == "waiting",
+    }
+    return {sort.code: holds[sort.code] for sort in SORTS}
+
+
+def _parent_spoke_last() -> ColumnElement[bool]:
+    newest = (
+        select(func.max(CaseEvent.seq)).where(CaseEvent.case_id == Case.id).correlate(Case)
+    ).scalar_subquery()
+    return exists().where(
+        CaseEvent.case_id == Case.id, CaseEvent.seq == newest, CaseEvent.actor == PARENT
+    )
+
+
+# --- reports ----------------------------------------------------------------------------------
+
+
+def _reports() -> list[dict[str, Any]]:
+    """What the officer's own units owe soon, or got back to mend."""
+    scope, day = here.scope(), clock.today()
+    owed = (
+        select(UnitReport)
+        .join(ReportRound)
+        .where(UnitReport.unit_id.in_(scope.own), UnitReport.state.in_(WRITABLE))
+        .order_by(ReportRound.due_on)
+    )
+    found = db.session.scalars(owed)
+    return [
+        _report(report)
+        for report in found
+        if report.state == "returned" or (report.round.due_on - day).days <= REPORT_AHEAD
+    ]
+
+
+def _report(report: UnitReport) -> dict[str, Any]:
+    due_on, late = report.round.due_on, report.round.due_on < clock.today()
+    return {
+        "href": url_for("reports.report", report_id=report.id),
+        "title": _("Báo cáo %(unit)s", unit=report.unit.short_name),
+        "state": _(STATES[report.state]),
+        "due": {
+            "state": "overdue" if late else "soon",
+            "text": words.distance(due_on, clock.today()),
+        },
+        "day": words.day(due_on),
+    }

@@ -1,0 +1,94 @@
+"""A report as the paper that goes up: letterhead, outline, signature, annexes."""
+
+import re
+
+from flask_babel import force_locale
+
+from analysis.table import Table
+from feedback import clock
+from feedback.clock import office_day
+from feedback.models.reports import UnitReport
+from feedback.models.units import Unit
+from feedback.papers.report import ReportPaper, Section, report_docx
+from feedback.rules.outline import OFFICE_ANNEXES, PREFACE, SECTIONS
+from feedback.web.office.consolidation import HANDED_IN, tables_of
+from feedback.web.office.reportfile import HANDED, headings, title
+from feedback.web.office.tables import without_empty
+
+NO_PLACE = "…………"
+# “UBND phường An Hội Đông”, “Phòng Giáo dục và Đào tạo quận Gò Vấp”: the place is in the name.
+PLACE = re.compile(r"\b(?:phường|xã|thị trấn|quận|huyện|thị xã|thành phố)\s+(.+)$", re.IGNORECASE)
+SIGNERS = {"school": "Hiệu trưởng", "office": "Trưởng phòng", "committee": "Chủ tịch"}
+
+
+def docx_of(report: UnitReport) -> bytes:
+    """The report as a Word file, in Vietnamese whatever the reader's language."""
+    with force_locale("vi"):
+        return report_docx(paper_of(report))
+
+
+def paper_of(report: UnitReport) -> ReportPaper:
+    """What stands on it; the number is written in by hand."""
+    unit, made = report.unit, tables_of(report)
+    dated = office_day(report.frozen_at) if report.frozen_at else clock.today()
+    return ReportPaper(
+        number=None,
+        symbol=f"BC-{initials(unit.name_on(dated))}",
+        issuer=unit.name_on(dated),
+        superior=unit.manager_name,
+        place=place_of(unit),
+        dated=dated,
+        title="Báo cáo",
+        summary=title(report.round),
+        addressee=unit.manager_name,
+        preface=report.narrative.get(PREFACE) or _usual_preface(report),
+        sections=tuple(_sections(report, made)),
+        annexes=tuple(made[name] for name in (HANDED_IN, *OFFICE_ANNEXES) if name in made),
+        signer_title=SIGNERS[unit.kind],
+        signer_name=_signer(report),
+        recipients=("Như trên", "Lưu: VT"),
+        closing=f"Trên đây là báo cáo của {unit.name_on(dated)}./.",
+        draft=report.state not in HANDED,
+    )
+
+
+def _usual_preface(report: UnitReport) -> str:
+    period, unit = report.round, report.unit
+    return (
+        f"{unit.name} báo cáo kết quả thực hiện, số liệu tính từ ngày {period.starts_on:%d/%m/%Y} "
+        f"đến ngày {period.ends_on:%d/%m/%Y}, như sau:"
+    )
+
+
+def _sections(report: UnitReport, made: dict[str, Table]) -> list[Section]:
+    said = headings(report)
+    return [
+        Section(
+            one.number,
+            said[code],
+            one.level,
+            report.narrative.get(code, ""),
+            tuple(without_empty(made[name]) for name in one.tables if name in made),
+        )
+        for code, one in SECTIONS.items()
+        if code != PREFACE
+    ]
+
+
+def _signer(report: UnitReport) -> str | None:
+    """Who handed it in; a draft is signed by nobody."""
+    if report.state not in HANDED:
+        return None
+    return next((e.officer.name for e in reversed(report.events) if e.move_code == "submit"), None)
+
+
+def initials(name: str) -> str:
+    """“Trường Tiểu học Lê Đức Thọ” → THLĐT; words in capitals stay whole: THCSNT."""
+    bare = PLACE.sub("", name.removeprefix("Trường ")).split()
+    return "".join(word if word.isupper() else word[0].upper() for word in bare if word != "và")
+
+
+def place_of(unit: Unit) -> str:
+    """The place a paper is dated from, as its own or its manager's name has it."""
+    found = PLACE.search(unit.name) or PLACE.search(unit.manager_name)
+    return found[1] if found else NO_PLACE

@@ -1,0 +1,242 @@
+"""A form of the open doors sent in: kept once, and only then answered with its receipt.
+
+In this order, which cannot be changed: check what was typed, put the photos on the shelf, write
+everything in one transaction, commit, show the receipt. Whatever fails before the commit sends the
+form back with every word still in it.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import make_response, render_template
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.wrappers.response import Response
+
+from feedback import clock, codes, db, intake
+from feedback.models.points import QrPoint
+from feedback.web import here
+from feedback.web.language import chosen
+from feedback.web.public import doors, footfall, photos, receipts
+from feedback.web.public.doors import Site
+from feedback.web.public.photos import Photos
+from forms.petition import PetitionAnswers
+
+log = logging.getLogger("feedback")
+
+BAD, NOT_STORED = 422, 503
+TRY_AGAIN_AFTER = "120"  # seconds
+CANNOT_STORE = (OperationalError, InterfaceError, PoolTimeout, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One form of a door: its page, how it is made from what came, and how it is read."""
+
+    endpoint: str
+    template: str
+    make: Callable[[Any], Any]
+    read: Callable[[Any], PetitionAnswers]
+    # What the page says besides its fields.
+    tell: Callable[[Any], dict[str, Any]]
+
+
+# The paper of a door at this point; without a point while the database does not answer.
+Door = Callable[[QrPoint | None], Paper]
+
+
+@dataclass
+class Post:
+    """One post of a form: what came, under which key, and what became of its photos."""
+
+    paper: Paper
+    site: Site
+    data: Any
+    form: Any
+    once: codes.Once
+    photos: Photos = field(default_factory=Photos)
+    # Whether this very form was kept before: its key is spent.
+    known: bool = False
+
+
+def blank(paper: Paper, site: Site, key: str) -> str:
+    """The form as it is first seen."""
+    return _page(paper, site, paper.make(None), {"key": key})
+
+
+def receive(door: Door, code: str) -> Response:
+    """What a post of this form is answered with: the receipt, or the form with its words."""
+    data = photos.posted()
+    db.writing.set(False)
+    try:
+        point = doors.find(code)
+        paper = door(point)
+    except CANNOT_STORE as error:
+        return _not_stored(_post(door(None), Site(code), data), error)
+    if point is None:
+        return doors.way_on(code)
+    post = _post(paper, Site.of(point), data)
+    try:
+        return _settle(post, point)
+    except CANNOT_STORE as error:
+        return _not_stored(post, error)
+
+
+def _post(paper: Paper, site: Site, data: Any) -> Post:
+    form = paper.make(data)
+    once = codes.read_once(here.keys().once, form.once.data or "", clock.now())
+    return Post(paper, site, data, form, once)
+
+
+def _not_stored(post: Post, error: Exception) -> Response:
+    db.session.rollback()
+    log.error("not stored", extra={"error": type(error).__name__, "at": post.paper.endpoint})
+    return _back(
+        post,
+        NOT_STORED,
+        _(
+            "CHƯA gửi được: máy chủ tạm thời không lưu được. Chữ đã gõ vẫn còn, "
+            "mời bấm Gửi lại sau ít phút."
+        ),
+    )
+
+
+def _settle(post: Post, point: QrPoint) -> Response:
+    trouble = _trouble(post)
+    if trouble:
+        return _back(post, BAD, trouble)
+    valid = post.form.validate()
+    if not post.known:
+        post.photos = photos.gather(post.data, post.once.id)
+    if post.photos.full:
+        return _back(post, NOT_STORED)
+    if not (valid and post.photos.good):
+        return _back(post, BAD)
+    return _store(post, point)
+
+
+def _trouble(post: Post) -> str:
+    """What is wrong with the page the form came from, if anything; reads, and lets go again."""
+    if post.once.state == "forged":
+        post.photos = photos.unread(post.data)
+        return str(_("Trang này không còn nhận gửi được. Chữ đã gõ vẫn còn, mời bấm Gửi lần nữa."))
+    post.known = intake.find_kept(db.session(), here.keys(), post.once.id) is not None
+    # The photos take seconds: no transaction may be open meanwhile.
+    db.session.commit()
+    trouble = "" if post.known else _outdated(post)
+    if trouble:
+        post.photos = photos.gather(post.data, post.once.id)
+    return trouble
+
+
+def _outdated(post: Post) -> str:
+    if post.once.state == "stale":
+        return str(
+            _("Trang này đã mở quá một ngày. Chữ đã gõ vẫn còn, mời xem lại rồi bấm Gửi lần nữa.")
+        )
+    if post.form.unit.data not in {"", None, post.site.unit_code} and post.site.unit:
+        return str(
+            _(
+                "Mã này vừa chuyển sang %(unit)s. Mời xem lại nơi nhận rồi bấm Gửi lần nữa.",
+                unit=post.site.unit.name,
+            )
+        )
+    return ""
+
+
+def _store(post: Post, point: QrPoint) -> Response:
+    db.writing.set(True)
+    try:
+        receipt = _keep(post, point)
+    except intake.OtherContent:
+        db.session.rollback()
+        post.known = True
+        return _back(post, BAD, _sent_before())
+    db.writing.set(False)
+    kept = post.photos.kept if receipt.fresh else receipt.submission.attachments
+    return receipts.show(receipt, point, len(kept))
+
+
+def _sent_before() -> str:
+    return str(
+        _(
+            "Phiếu này đã được gửi trước đó với nội dung khác. Nếu muốn gửi thêm nội dung dưới "
+            "đây, mời bấm Gửi lần nữa."
+        )
+    )
+
+
+def _keep(post: Post, point: QrPoint) -> intake.Receipt:
+    """Kept and committed. Of two sends at the same moment the second finds the first."""
+    try:
+        return _keep_now(post, point, looked=not post.known)
+    except IntegrityError:
+        db.session.rollback()
+        return _keep_now(post, point)
+
+
+def _keep_now(post: Post, point: QrPoint, looked: bool = False) -> intake.Receipt:
+    now = clock.now()
+    arrival = intake.Arrival(
+        unit=point.unit,
+        point=point,
+        answers=post.paper.read(post.form),
+        once_id=post.once.id,
+        at=now,
+        files=tuple(post.photos.kept),
+        lang=chosen(),
+        looked=looked,
+    )
+    receipt = intake.receive(db.session(), arrival, here.keys(), here.calendar())
+    if receipt.fresh:
+        footfall.add(db.session(), point.id, now.date(), "sent")
+    db.session.commit()
+    return receipt
+
+
+# --- the form sent back ---------------------------------------------------------------------------
+
+
+def _back(post: Post, status: int, notice: str = "") -> Response:
+    """The form with everything that was typed, what is wrong, and a key it can be sent under."""
+    now = clock.now()
+    spent = post.known or post.once.state != "fresh"
+    key = doors.new_key(now) if spent else post.form.once.data
+    once_id = codes.read_once(here.keys().once, key, now).id
+    sheet = {
+        "key": key,
+        "notice": notice,
+        "kept": post.photos.tokens(once_id),
+        "again": post.photos.again,
+    }
+    if "photos" in post.form:
+        post.form.photos.errors = [*post.form.photos.errors, *post.photos.complaints]
+    post.form.unit.data = post.site.unit_code
+    response = make_response(_page(post.paper, post.site, post.form, sheet), status)
+    if status == NOT_STORED:
+        response.headers["Retry-After"] = TRY_AGAIN_AFTER
+    return response
+
+
+def _page(paper: Paper, site: Site, form: Any, sheet: dict[str, Any]) -> str:
+    return str(
+        render_template(
+            paper.template,
+            form=form,
+            sheet={**sheet, **_told(paper, form), "code": site.code},
+            unit=site.unit,
+            place=site.place,
+            other_lang_url=doors.other_language(paper.endpoint, code=site.code),
+        )
+    )
+
+
+def _told(paper: Paper, form: Any) -> dict[str, Any]:
+    """What the page says besides; nothing while the database does not answer."""
+    try:
+        return paper.tell(form)
+    except CANNOT_STORE:
+        return {}

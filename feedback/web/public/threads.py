@@ -1,0 +1,185 @@
+"""The page of one matter as its sender sees it: where it stands, by when, and what was said."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import make_response, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers.response import Response
+
+from feedback import clock, db
+from feedback.models.cases import Case
+from feedback.models.events import CaseEvent, Message
+from feedback.models.submissions import Attachment
+from feedback.models.units import Unit
+from feedback.rules.lifecycle import CASE_STATUSES, PARENT, moves_from
+from feedback.rules.outcomes import OUTCOMES
+from feedback.rules.petitions import PETITION_KINDS
+from feedback.rules.refusals import REFUSALS
+from feedback.rules.subjects import SUBJECTS
+from feedback.shelf import JPEG
+from feedback.web import here, words
+from feedback.web.public import photos, promises
+from feedback.web.public.doors import Letterhead
+from feedback.web.public.lookups import Found
+
+DENUNCIATION = "TC"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One matter in plain words. A denunciation's own words are not among them."""
+
+    code: str
+    reference: str
+    kind: str
+    subject: str
+    status: str
+    state: str
+    stage: int
+    deadline: dict[str, Any] | None
+    bubbles: list[dict[str, Any]]
+    secret: bool
+    hidden: bool
+    alarmed: bool
+    owner: str
+    # The unit that could look at it a second time; empty when it has, or there is none.
+    manager: str
+    reopened: int
+    solved: bool | None
+    face: int | None
+    can: frozenset[str]
+    refusal: tuple[str, ...]
+    unit: Letterhead
+
+
+def of(found: Found) -> Thread:
+    case = found.case
+    manager = case.owner.manager
+    return Thread(
+        code=found.code,
+        reference=case.reference,
+        kind=_(PETITION_KINDS[case.kind_code].label),
+        subject=_(SUBJECTS[case.subject_code].label),
+        status=_(CASE_STATUSES[case.status].label),
+        state=case.status,
+        stage=case.stage - 1,
+        deadline=_deadline(case),
+        bubbles=_bubbles(found),
+        secret=_is_secret(found),
+        hidden=case.hidden_from_school,
+        alarmed=case.alarmed,
+        owner=Letterhead.of(case.owner).who,
+        manager=manager.name if manager and not case.escalated_on else "",
+        reopened=case.reopened,
+        solved=case.solved,
+        face=case.face,
+        can=frozenset(move.code for move in moves_from(case.status, PARENT)),
+        refusal=_refusal(case),
+        unit=Letterhead.of(case.owner),
+    )
+
+
+def show(thread: Thread, forms: dict[str, Any], say: dict[str, Any], status: int = 200) -> Response:
+    """The page: never by an address that holds the code, so it answers the post itself."""
+    html = render_template(
+        "tracking/look_up_thread.html",
+        thread=thread,
+        forms=forms,
+        say=say,
+        unit=thread.unit,
+        other_lang_url=None,
+    )
+    return make_response(html, status)
+
+
+def _is_secret(found: Found) -> bool:
+    return DENUNCIATION in {found.case.kind_code, found.submission.kind_code}
+
+
+def _deadline(case: Case) -> dict[str, Any] | None:
+    promise = promises.owed(case, here.calendar()) if case.is_open else None
+    if promise is None:
+        return None
+    return {
+        "day": words.day(promise.on),
+        "distance": words.distance(promise.on, clock.today()),
+        "why": words.lines(promise.why),
+        "late": promise.on < clock.today(),
+    }
+
+
+def _refusal(case: Case) -> tuple[str, ...]:
+    """Why it was not taken up, and what can be done instead."""
+    refusal = REFUSALS.get(case.refusal_code or "") if case.status == "refused" else None
+    return tuple(_(part) for part in (refusal.label, refusal.advice) if part) if refusal else ()
+
+
+# --- what was said ----------------------------------------------------------------------------
+
+
+def _bubbles(found: Found) -> list[dict[str, Any]]:
+    """The sender's words and the office's, in order; never a note, never another sender's words."""
+    own = [] if _is_secret(found) else [_first(found)]
+    alone = len(found.case.submissions) == 1 and not _is_secret(found)
+    heard = [m for m in found.case.messages if not m.internal and (alone or not m.from_parent)]
+    answers = iter([e for e in found.case.events if e.move_code == "answer"])
+    return own + [
+        _bubble(m, next(answers, None) if m.move_code == "answer" else None) for m in heard
+    ]
+
+
+def _first(found: Found) -> dict[str, Any]:
+    submission = found.submission
+    parts = [submission.text]
+    if submission.wish:
+        parts.append(_("Mong muốn: %(wish)s", wish=submission.wish))
+    return {
+        "side": "parent",
+        "who": _("Anh/chị"),
+        "at": words.moment(submission.received_at),
+        "text": "\n\n".join(parts),
+        "files": _files(submission.attachments),
+    }
+
+
+def _bubble(message: Message, answer: CaseEvent | None) -> dict[str, Any]:
+    return {
+        "side": "parent" if message.from_parent else "unit",
+        "who": _("Anh/chị") if message.from_parent else _speaker(message),
+        "at": words.moment(message.at),
+        "text": "\n\n".join([*_came_of_it(answer), message.text]),
+        "files": _files(message.attachments),
+    }
+
+
+def _speaker(message: Message) -> str:
+    """The unit speaks, not the clerk."""
+    unit = db.session.get(Unit, message.unit_id)
+    if unit is None:
+        return ""
+    if message.move_code == "transfer":
+        return str(_("Chuyển đến %(unit)s", unit=unit.name))
+    return Letterhead.of(unit).who
+
+
+def _came_of_it(answer: CaseEvent | None) -> list[str]:
+    """What an answer said was done, before its words."""
+    if answer is None or "outcome" not in answer.detail:
+        return []
+    outcome = OUTCOMES.get(answer.detail["outcome"][1])
+    done = answer.detail.get("done", "")
+    lines = [_("Kết quả: %(outcome)s", outcome=_(outcome.label))] if outcome else []
+    return ["\n".join([*lines, _("Đã làm: %(done)s", done=done)])] if done else lines
+
+
+def _files(attachments: list[Attachment]) -> list[dict[str, Any]]:
+    """Each by a ticket that lasts half an hour and says nothing."""
+    shown = []
+    for number, attachment in enumerate(attachments, 1):
+        ticket = photos.ticket(attachment.id, clock.now())
+        href = url_for("tracking.attached", ticket=ticket, lang=None)
+        is_picture = attachment.media_type == JPEG
+        name = _("Ảnh %(n)s", n=number) if is_picture else _("Tệp %(n)s", n=number)
+        shown.append({"name": name, "href": href, "picture": href if is_picture else ""})
+    return shown

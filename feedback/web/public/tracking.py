@@ -1,0 +1,82 @@
+"""*Tra cứu*: the sender's way back to a matter, by the code of the receipt and nothing else."""
+
+from flask import (
+    Blueprint,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask_babel import gettext as _
+from werkzeug.wrappers.response import Response
+
+from feedback import clock, db
+from feedback.models.submissions import Attachment
+from feedback.shelf import JPEG
+from feedback.web import here
+from feedback.web.public import acts, lookups, photos
+from feedback.web.public.acts import ACTS
+from feedback.web.public.sending import BAD
+from forms.tracking import LookUpForm
+
+blueprint = Blueprint("tracking", __name__)
+
+TOO_MANY = 429
+# A file is shown by itself, never as a page of ours.
+FILE_POLICY = "sandbox; default-src 'none'"
+
+
+@blueprint.route("/tra-cuu", methods=["GET", "POST"])
+def look_up() -> Response:
+    form = LookUpForm()
+    if not form.is_submitted():
+        return make_response(render_template("tracking/look_up.html", form=form))
+    db.writing.set(False)
+    form.validate()
+    found = lookups.find(form.code.data)
+    return acts.show(found) if found else _missed(form)
+
+
+@blueprint.route("/tra-cuu/<act>", methods=["GET", "POST"])
+def act(act: str) -> Response:
+    if act not in ACTS:
+        abort(404)
+    if request.method != "POST":
+        return redirect(url_for("tracking.look_up"))
+    db.writing.set(False)
+    data = photos.posted()
+    found = lookups.find(data.get("code", ""))
+    return acts.perform(ACTS[act], found, data) if found else _missed(LookUpForm(data))
+
+
+@blueprint.get("/tra-cuu/tep/<ticket>")
+def attached(ticket: str) -> Response:
+    """A photo or paper of a matter, for whoever has just shown its code."""
+    number = photos.read_ticket(ticket, clock.now())
+    attachment = db.session.get(Attachment, number) if number else None
+    if attachment is None or not here.shelf().holds(attachment.name):
+        abort(404)
+    response = send_file(
+        here.shelf().path(attachment.name),
+        mimetype=attachment.media_type,
+        as_attachment=attachment.media_type != JPEG,
+        download_name=attachment.name,
+        max_age=0,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    return response
+
+
+def _missed(form: LookUpForm) -> Response:
+    """Nothing opened: why, what to do, and a word to those who try too many codes."""
+    typed = form.code.data or ""
+    form.code.errors = [lookups.complain(typed)]
+    hurried = lookups.hurries(typed)
+    if hurried:
+        form.code.errors.append(_("Đã thử quá nhiều mã. Mời đợi ít phút rồi thử lại."))
+    page = render_template("tracking/look_up.html", form=form)
+    return make_response(page, TOO_MANY if hurried else BAD)
