@@ -1,17 +1,19 @@
 """A submission in: kept once; if it asks for an answer, routed and opened as a case."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from analysis.language import fold
 from analysis.urgency import alarms
-from feedback import codes, sealing
+from feedback import codes, db, sealing
 from feedback.clock import office_day
-from feedback.models.cases import Case
+from feedback.db import Base
+from feedback.models.cases import Case, case_submission
 from feedback.models.events import Act
 from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
@@ -24,6 +26,12 @@ from feedback.shelf import StoredFile
 from forms.petition import Contact, PetitionAnswers
 
 REFERENCE_TRIES = 20
+
+# Asked for every send: putting a statement together costs more than running it.
+SENT, MATTERS = Submission.__table__, Case.__table__
+KEPT = select(SENT.c.id).where(SENT.c.once_hash == bindparam("once_hash"))
+JOINED = case_submission.insert()
+TAKEN = select(MATTERS.c.id).where(MATTERS.c.reference == bindparam("reference"))
 
 
 class OtherContent(ValueError):
@@ -43,6 +51,9 @@ class Arrival:
     channel_code: str = "qr"
     taken_by: Officer | None = None
     lang: str = "vi"
+    # The caller has just looked for an earlier send, in vain: should there be one all the same, the
+    # database refuses this one (IntegrityError) and the caller tries again.
+    looked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +69,45 @@ class Receipt:
 def receive(session: Session, arrival: Arrival, keys: Keys, calendar: WorkCalendar) -> Receipt:
     """Keep it once and open its case. The caller commits, and only then shows the receipt."""
     code = codes.tracking_code(keys.code, arrival.once_id)
-    kept = _kept(session, arrival, keys)
+    kept = None if arrival.looked else _kept(session, arrival, keys)
     if kept is not None:
         return Receipt(kept, case_of(session, kept), code, fresh=False)
     submission = _submission(arrival, keys, code)
-    session.add(submission)
     matter = open_case(session, submission, calendar)
-    session.flush()
+    _write(session, submission, matter)
     return Receipt(submission, matter, code, fresh=True)
+
+
+def _write(session: Session, submission: Submission, matter: Case) -> None:
+    """Every new row of a send, each after the one it points to."""
+    connection = session.connection()
+    # Whoever wants to see these reads them: nothing on the way to the receipt does.
+    steps = [vars(matter).pop(name, ()) for name in ("deadlines", "events")]
+    db.insert_new(connection, _rows(submission, matter))
+    connection.execute(JOINED, {"case_id": matter.id, "submission_id": submission.id})
+    for same in steps:
+        for step in same:
+            step.case_id = matter.id
+        db.insert_parts(connection, same)
+    session.add(matter)
+
+
+def _rows(submission: Submission, matter: Case) -> Iterator[Base]:
+    parts: list[Sender | Attachment] = [*submission.attachments]
+    if submission.sender:
+        parts.append(submission.sender)
+    yield submission
+    for part in parts:
+        part.submission_id = submission.id
+        yield part
+    yield matter
 
 
 def find_kept(session: Session, keys: Keys, once_id: str) -> Submission | None:
     """The submission an earlier send of this same form made, if it did."""
-    found = codes.once_hash(keys.track, once_id)
-    return session.scalar(select(Submission).where(Submission.once_hash == found))
+    asked = {"once_hash": codes.once_hash(keys.track, once_id)}
+    found = session.connection().execute(KEPT, asked).scalar()
+    return session.get(Submission, found) if found else None
 
 
 def case_of(session: Session, submission: Submission) -> Case:
@@ -95,7 +131,7 @@ def _fingerprint(arrival: Arrival, keys: Keys) -> bytes:
 def _submission(arrival: Arrival, keys: Keys, code: str) -> Submission:
     answers = arrival.answers
     once_hash = codes.once_hash(keys.track, arrival.once_id)
-    submission = Submission(
+    return Submission(
         once_hash=once_hash,
         fingerprint=_fingerprint(arrival, keys),
         track_quick=codes.quick_track(keys.track, code),
@@ -106,6 +142,7 @@ def _submission(arrival: Arrival, keys: Keys, code: str) -> Submission:
         point=arrival.point,
         point_id=arrival.point.id if arrival.point else None,
         taken_by=arrival.taken_by,
+        taken_by_id=arrival.taken_by.id if arrival.taken_by else None,
         channel_code=arrival.channel_code,
         kind_code=answers.kind_code,
         subject_code=answers.subject_code,
@@ -117,9 +154,8 @@ def _submission(arrival: Arrival, keys: Keys, code: str) -> Submission:
         is_petition=answers.signed,
         lang=arrival.lang,
         sender=_sender(keys, once_hash, answers.contact),
+        attachments=[attachment(stored) for stored in arrival.files],
     )
-    submission.attachments.extend(attachment(stored) for stored in arrival.files)
-    return submission
 
 
 def _sender(keys: Keys, once_hash: bytes, contact: Contact) -> Sender | None:
@@ -150,7 +186,7 @@ def attachment(stored: StoredFile) -> Attachment:
 
 
 def open_case(session: Session, submission: Submission, calendar: WorkCalendar) -> Case:
-    """Route it and open the matter; danger raises the alarm in the same transaction."""
+    """Route it and open the matter, not written yet; danger raises the alarm with it."""
     found = alarms(f"{submission.text}\n{submission.wish}")
     way = route(_matter(submission, danger=submission.danger or bool(found)))
     act = Act(
@@ -159,7 +195,6 @@ def open_case(session: Session, submission: Submission, calendar: WorkCalendar) 
     matter = Case.receive(submission, way, answering_unit(submission.unit, way), act)
     matter.reference = _free_reference(session, submission)
     matter.folded = fold(f"{matter.reference} {submission.text} {submission.wish}")
-    session.add(matter)
     if way.alert:
         cause = "tick" if submission.danger else "words"
         matter.alert(
@@ -203,7 +238,7 @@ def _free_reference(session: Session, submission: Submission) -> str:
     """Random within unit and year: numbers must not let a school count what it may not see."""
     for _ in range(REFERENCE_TRIES):
         reference = codes.new_reference(submission.unit.code, submission.received_on.year)
-        if session.scalar(select(Case.id).where(Case.reference == reference)) is None:
+        if session.connection().execute(TAKEN, {"reference": reference}).scalar() is None:
             return reference
     raise RuntimeError(
         f"No free reference for {submission.unit.code} after {REFERENCE_TRIES} tries."

@@ -20,9 +20,10 @@ from feedback.web.public import pages
 NOT_FOUND, GONE = 404, 410
 
 # Asked for every visit: putting a statement together costs more than running it.
+POINTS = QrPoint.__table__.c
 POINT_ROW = select(
-    QrPoint.id, QrPoint.code, QrPoint.unit_id, QrPoint.place, QrPoint.serial, QrPoint.revoked_at
-).where(QrPoint.code == bindparam("code"))
+    POINTS.id, POINTS.code, POINTS.unit_id, POINTS.place, POINTS.serial, POINTS.revoked_at
+).where(POINTS.code == bindparam("code"))
 # With its unit, whoever manages that, and what both are called: one question instead of four.
 WHOLE_POINT = (
     select(QrPoint)
@@ -83,7 +84,7 @@ class Site:
 def glance(code: str) -> Row[Any] | None:
     """The point's row alone, as cheap as can be: what decides whether a kept page still holds."""
     tidy = codes.tidy_point_code(code)
-    return db.session.execute(POINT_ROW, {"code": tidy}).first() if tidy else None
+    return db.session.connection().execute(POINT_ROW, {"code": tidy}).first() if tidy else None
 
 
 def find(code: str) -> QrPoint | None:
