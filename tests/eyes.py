@@ -140,6 +140,13 @@ class Seen:
     def said(self) -> str:
         return self.page.said
 
+    def figures(self, label: str) -> list[str]:
+        """The figures of the last table line with this label, as text."""
+        html = self.answer.get_data(as_text=True)
+        line = html[html.rindex(label + "</th>") :]
+        found = re.findall(r"<td[^>]*>(.*?)</td>", line[: line.index("</tr>")], re.S)
+        return [re.sub(r"<[^>]+>", "", cell).strip() for cell in found]
+
     def form(self, action: str = "") -> Form:
         """The form that goes to an address ending so; the first one of all."""
         return next(f for f in self.page.forms if f.action.partition("?")[0].endswith(action))

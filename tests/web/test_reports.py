@@ -65,14 +65,6 @@ def again(kept):
     return db.session.get_one(type(kept), kept.id)
 
 
-def cells(seen, label: str) -> list[str]:
-    """The figures of the line with this label, as text."""
-    html = seen.answer.get_data(as_text=True)
-    line = html[html.rindex(label + "</th>") :]
-    found = re.findall(r"<td[^>]*>(.*?)</td>", line[: line.index("</tr>")], re.S)
-    return [re.sub(r"<[^>]+>", "", cell).strip() for cell in found]
-
-
 # --- the school writes and hands in -------------------------------------------------------------
 
 
@@ -96,18 +88,18 @@ def test_the_head_hands_in_and_the_figures_stand_still(place):
     matter = world.a_case(place.school, clock.now() - timedelta(days=2))
     seen = place.hand_in(place.school, place.head)
     assert "Đã nộp. Số liệu đã chốt." in seen.said
-    assert cells(seen, "Nhận trong kỳ")[0] == "1"
+    assert seen.figures("Nhận trong kỳ")[0] == "1"
     matter, clerk = again(matter), again(place.clerk)
     matter.accept(world.an_act(clerk))
     matter.answer(world.an_act(clerk, "Đã sửa xong."), "done", "Đã sửa")
     db.session.commit()
     seen = place.at(place.head).see(place.path(place.school))
-    assert [cells(seen, line)[0] for line in ("Nhận trong kỳ", "Đã trả lời")] == ["1", "0"]
+    assert [seen.figures(line)[0] for line in ("Nhận trong kỳ", "Đã trả lời")] == ["1", "0"]
 
 
 def test_nothing_received_is_a_report_too(place):
     seen = place.hand_in(place.school, place.head)
-    assert cells(seen, "Nhận trong kỳ") == ["0", "0", "0"]
+    assert seen.figures("Nhận trong kỳ") == ["0", "0", "0"]
     assert "Đã nộp" in seen.said
 
 
@@ -123,7 +115,7 @@ def test_what_is_hidden_from_the_school_is_not_in_its_report(place):
     hidden = world.a_case(place.school, kind_code="TC", about_code="leaders")
     seen = place.at(place.head).see(place.path(place.school))
     assert hidden.reference not in seen.answer.get_data(as_text=True)
-    assert cells(seen, "Nhận trong kỳ")[0] == "0"
+    assert seen.figures("Nhận trong kỳ")[0] == "0"
     of_office = place.at(place.officer).see(place.path(place.office))
     assert hidden.reference in of_office.answer.get_data(as_text=True)
 
@@ -260,11 +252,11 @@ def test_the_consolidated_report_is_the_sum_of_what_was_handed_in(place):
     place.hand_in(place.school, place.head)
     seen = place.at(place.officer).see(place.path(place.office))
     assert "Chưa có 1 đơn vị" in seen.said
-    assert cells(seen, "Nhận trong kỳ")[0] == "3"
+    assert seen.figures("Nhận trong kỳ")[0] == "3"
     world.a_case(place.school, ago)
     place.hand_in(place.other, place.other_head)
     seen = place.at(place.officer).see(place.path(place.office))
-    assert cells(seen, "Nhận trong kỳ")[0] == "4"
+    assert seen.figures("Nhận trong kỳ")[0] == "4"
     rows = csv_rows(place, f"{place.path(place.office)}/by_school.csv")
     assert {row[0]: row[2] for row in rows[1:]} == {
         "Phòng Giáo dục và Đào tạo quận Gò Vấp": "1",
@@ -283,9 +275,9 @@ def test_a_report_that_was_sent_back_leaves_the_sum(place):
     world.a_case(place.school, clock.now() - timedelta(days=2))
     place.hand_in(place.school, place.head)
     desk = place.at(place.officer)
-    assert cells(desk.see(place.path(place.office)), "Nhận trong kỳ")[0] == "1"
+    assert desk.see(place.path(place.office)).figures("Nhận trong kỳ")[0] == "1"
     desk.see(place.path(place.school)).send("/tra-lai", note="Thiếu mục V, đề nghị bổ sung.")
-    assert cells(desk.see(place.path(place.office)), "Nhận trong kỳ")[0] == "0"
+    assert desk.see(place.path(place.office)).figures("Nhận trong kỳ")[0] == "0"
 
 
 def test_the_office_reads_what_the_schools_wrote_under_a_heading(place):
