@@ -1,25 +1,15 @@
 """The engine, the session of a request, and what every table shares."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import cache, partial
-from time import monotonic
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import DateTime, Engine, Insert, MetaData, Table, create_engine, event, insert
+from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.orm import (
-    DeclarativeBase,
-    make_transient_to_detached,
-    scoped_session,
-    sessionmaker,
-)
-from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -45,9 +35,6 @@ def only_reading() -> Iterator[None]:
         writing.reset(before)
 
 
-PREPARE_AFTER = 3  # uses of a statement
-PING_AFTER = 5.0  # seconds: a connection just used need not be asked whether it still lives
-
 SQLITE_PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "2",  # FULL: a receipt means durably stored, also at a power cut
@@ -56,9 +43,6 @@ SQLITE_PRAGMAS = {
     "secure_delete": "1",
     "trusted_schema": "0",
 }
-
-
-Blanks = tuple[tuple[str, Callable[[], Any]], ...]
 
 
 class Base(DeclarativeBase):
@@ -83,86 +67,16 @@ class Moment(TypeDecorator[datetime]):
 session = scoped_session(sessionmaker(expire_on_commit=False))
 
 
-def insert_new(connection: Connection, things: Iterable[Base]) -> None:
-    """Write new objects in this order and give them their ids; the caller adds them to its session.
-
-    A flush works out the order first, and takes three times as long (docs/performance.md). Foreign
-    keys are the caller's: `things` may be a generator that sets them from the ids just given.
-    """
-    for thing in things:
-        table = cast(Table, thing.__table__)
-        row = _filled(table, thing)
-        vars(thing).update(row, id=connection.execute(_with_id(table), row).scalar_one())
-        make_transient_to_detached(thing)
-
-
-def insert_parts(connection: Connection, parts: Sequence[Base]) -> None:
-    """Write the rows of new objects of one kind; the objects themselves are not to be used again."""
-    if parts:
-        table = cast(Table, parts[0].__table__)
-        connection.execute(_without_id(table), [_filled(table, part) for part in parts])
-
-
-@cache
-def _with_id(table: Table) -> ReturningInsert[Any]:
-    return insert(table).returning(table.c.id)
-
-
-@cache
-def _without_id(table: Table) -> Insert:
-    return insert(table)
-
-
-def _filled(table: Table, thing: Base) -> dict[str, Any]:
-    """Every column but the id, with its default where nobody filled it."""
-    row = vars(thing)
-    return {name: row[name] if name in row else blank() for name, blank in _blanks(table)}
-
-
-@cache
-def _blanks(table: Table) -> Blanks:
-    return tuple((c.key, _blank(c.default)) for c in table.columns if c.key != "id")
-
-
-def _blank(default: Any) -> Callable[[], Any]:
-    if default is None:
-        return lambda: None
-    return partial(default.arg, None) if default.is_callable else lambda: default.arg
-
-
 def make_engine(url: str, **options: Any) -> Engine:
-    """An engine that keeps its promises, and waits for the server no more often than it must."""
+    """An engine that keeps its promises: FULL on SQLite; no prepared statements (pgbouncer)."""
     if url.startswith("sqlite"):
         engine = create_engine(url, **options)
         _prepare_sqlite(engine)
         return engine
-    engine = create_engine(url, pool_size=8, max_overflow=4, **options)
-    _prepare_postgresql(engine)
-    return engine
-
-
-def _prepare_postgresql(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def choose_statements(connection: Any, _record: object) -> None:
-        # Behind a pooler (pgbouncer) the next transaction meets another server process, which
-        # does not know what the one before had prepared. There the process is not who it says.
-        (process,) = connection.execute("SELECT pg_backend_pid()").fetchone()
-        connection.rollback()
-        direct = process == connection.info.backend_pid
-        connection.prepare_threshold = PREPARE_AFTER if direct else None
-
-    @event.listens_for(engine, "checkin")
-    def note_the_time(_connection: object, record: ConnectionPoolEntry) -> None:
-        record.info["idle_since"] = monotonic()
-
-    @event.listens_for(engine, "checkout")
-    def look_if_alive(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
-        if monotonic() - record.info.get("idle_since", monotonic()) < PING_AFTER:
-            return
-        try:
-            engine.dialect.do_ping(connection)
-        except engine.dialect.loaded_dbapi.Error as error:
-            raise DisconnectionError from error  # the pool opens another
+    arguments = {"prepare_threshold": None}
+    return create_engine(
+        url, pool_size=8, max_overflow=4, pool_pre_ping=True, connect_args=arguments, **options
+    )
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -1,7 +1,6 @@
 """A submission in: kept once; if it asks for an answer, routed and opened as a case."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
@@ -10,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from analysis.language import fold
 from analysis.urgency import alarms
-from feedback import codes, db, sealing
+from feedback import codes, sealing
 from feedback.clock import office_day
-from feedback.db import Base
-from feedback.models.cases import Case, case_submission
+from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
@@ -30,7 +28,6 @@ REFERENCE_TRIES = 20
 # Asked for every send: putting a statement together costs more than running it.
 SENT, MATTERS = Submission.__table__, Case.__table__
 KEPT = select(SENT.c.id).where(SENT.c.once_hash == bindparam("once_hash"))
-JOINED = case_submission.insert()
 TAKEN = select(MATTERS.c.id).where(MATTERS.c.reference == bindparam("reference"))
 
 
@@ -74,33 +71,10 @@ def receive(session: Session, arrival: Arrival, keys: Keys, calendar: WorkCalend
         return Receipt(kept, case_of(session, kept), code, fresh=False)
     submission = _submission(arrival, keys, code)
     matter = open_case(session, submission, calendar)
-    _write(session, submission, matter)
+    # Written together and only now: one flush, however many rows.
+    session.add_all([submission, matter])
+    session.flush()
     return Receipt(submission, matter, code, fresh=True)
-
-
-def _write(session: Session, submission: Submission, matter: Case) -> None:
-    """Every new row of a send, each after the one it points to."""
-    connection = session.connection()
-    # Whoever wants to see these reads them: nothing on the way to the receipt does.
-    steps = [vars(matter).pop(name, ()) for name in ("deadlines", "events")]
-    db.insert_new(connection, _rows(submission, matter))
-    connection.execute(JOINED, {"case_id": matter.id, "submission_id": submission.id})
-    for same in steps:
-        for step in same:
-            step.case_id = matter.id
-        db.insert_parts(connection, same)
-    session.add(matter)
-
-
-def _rows(submission: Submission, matter: Case) -> Iterator[Base]:
-    parts: list[Sender | Attachment] = [*submission.attachments]
-    if submission.sender:
-        parts.append(submission.sender)
-    yield submission
-    for part in parts:
-        part.submission_id = submission.id
-        yield part
-    yield matter
 
 
 def find_kept(session: Session, keys: Keys, once_id: str) -> Submission | None:
