@@ -287,7 +287,9 @@ def test_an_appointment_answered_meanwhile_leaves_nothing_half_done(clerk, schoo
     assert "Đã trả lời" in answer.text
     assert "Nguyễn Thị Mai" in answer.text
     assert db.session.query(Visit).count() == 0
-    events = db.session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id))
+    events = db.session.scalars(
+        select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq)
+    )
     assert [event.move_code for event in events] == ["receive", "answer"]
 
 
