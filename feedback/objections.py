@@ -31,8 +31,8 @@ def check(session: Session, plan: Reorganisation, units: Register, today: date) 
     coming = {row["code"] for row in plan.units}
     for code in _taking_over(plan):
         _check_known(plan, units, code, coming)
-    _check_kept(plan, units)
     _check_managers(plan)
+    _check_kept(plan, units)
 
 
 def _check_new(session: Session, plan: Reorganisation, units: Register) -> None:

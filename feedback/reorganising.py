@@ -140,7 +140,10 @@ def _go_on(work: Work, role: Role) -> None:
     asked = work.plan.officers.get(role.officer.email, ())
     heirs = work.heirs(work.units[role.unit.code])
     first, last = max(role.valid_from, work.on), role.valid_to
-    for unit in [one for one in heirs if not asked or one.code in asked]:
+    going = [one for one in heirs if not asked or one.code in asked]
+    if not going:
+        work.count("roles that go on nowhere, as the file wishes")
+    for unit in going:
         role.officer.roles.append(Role(unit=unit, code=role.code, valid_from=first, valid_to=last))
         work.count("roles begun")
     if role.valid_from >= work.on:

@@ -358,3 +358,53 @@ def test_the_figures_of_the_eve_are_the_same_before_and_after(district):
     before = figures(district.office, BEFORE)
     apply()
     assert figures(district.office, BEFORE) == before
+
+
+def test_an_operator_prints_the_figures_of_either_day(app: Flask, district):
+    world.a_case(district.ldt, at(6, 20), **HEAD)
+    db.session.commit()
+    apply()
+    runner = app.test_cli_runner()
+    eve = runner.invoke(args=["figures", "PGD", "2025-H1", "--as-of", "2025-06-30"]).output
+    now = runner.invoke(args=["figures", "VHXHAHD", "2025-H1"]).output
+    assert [line.split(",")[2] for line in eve.splitlines() if line.startswith("Phòng")] == ["1"]
+    assert [line.split(",")[2] for line in now.splitlines() if line.startswith("Phòng")] == ["1"]
+    assert "Trường NTH" in eve
+    assert "Trường NTH" not in now
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["NHO", "2025-H1"], "There is no unit NHO"),
+        (["PGD", "2025-H9"], "2025-H9"),
+        (["PGD", "2025-H1", "--as-of", "2999-01-01"], "still to come"),
+    ],
+)
+def test_figures_of_nothing_are_refused(app: Flask, district, words: list[str], said: str):
+    result = app.test_cli_runner().invoke(args=["figures", *words])
+    assert result.exit_code == 1
+    assert said in result.output
+
+
+def test_a_matter_handed_over_twice_counts_where_it_was_on_each_day(district):
+    case = world.a_case(district.ldt, at(6, 20), **HEAD)
+    db.session.commit()
+    apply()
+    again = {
+        "on": "2025-09-01",
+        "units": [],
+        "successions": [{"old": "VHXHAHD", "new": "VHXHAHT", "kind": "merge"}],
+        "schools": [
+            row | {"parent": "VHXHAHT"}
+            for row in shipped.read("reorganisation-2025")["schools"]
+            if row["parent"] == "VHXHAHD"
+        ],
+    }
+    apply(at(9, 1), **again)
+    days = {BEFORE: "PGD", date(2025, 8, 31): "VHXHAHD", date(2025, 9, 1): "VHXHAHT"}
+    for day, code in days.items():
+        asked = reporting.Asked(period("2025-H1"), day, load_calendar(db.session()))
+        ground = reporting.ground_on(db.session(), unit(code), day)
+        found = reporting.material(db.session(), ground, asked).cases
+        assert [(row.reference, row.unit_code) for row in found] == [(case.reference, code)], day

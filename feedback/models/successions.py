@@ -69,7 +69,10 @@ def _after(as_of: date) -> Select[tuple[int, int]]:
         .where(one.case_id == CaseHandover.case_id, one.handed_on > as_of)
         .scalar_subquery()
     )
-    return select(CaseHandover.case_id, CaseHandover.old_id).where(CaseHandover.handed_on == first)
+    # Said twice, so that asking as of today looks at nothing.
+    return select(CaseHandover.case_id, CaseHandover.old_id).where(
+        CaseHandover.handed_on > as_of, CaseHandover.handed_on == first
+    )
 
 
 def owners_on(session: Session, as_of: date) -> dict[int, int]:
