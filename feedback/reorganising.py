@@ -116,6 +116,8 @@ def _succeed(work: Work) -> None:
         old.names[-1].valid_to = work.until
         if one.ends_old:
             _close_parents(work, old)
+            # The office's own promise goes on, and with it what explains the running dates.
+            new.answer_days = new.answer_days or old.answer_days
         else:
             old.names.append(UnitName(name=one.name, short_name=one.short_name, valid_from=work.on))
             work.count("units renamed")

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from analysis.periods import period
-from feedback import access, competence, db, reorganising, reporting, rounds, shipped
+from feedback import access, competence, db, reckoning, reorganising, reporting, rounds, shipped
 from feedback.clock import OFFICE_ZONE
 from feedback.models.cases import Case
 from feedback.models.events import Act
@@ -124,11 +124,14 @@ def test_the_dissolved_office_leaves_its_matters_to_the_body_that_managed_it(dis
 
 
 def test_an_open_matter_goes_to_the_ward_that_now_manages_its_school(district):
+    district.office.answer_days = 5
     cases = [world.a_case(school, at(6, 20), **HEAD) for school in district.schools]
     due = [case.due_on for case in cases]
     apply()
     assert [case.owner.code for case in cases] == ["VHXHAHD", "VHXHHT", "VHXHAHT"]
     assert [case.due_on for case in cases] == due
+    calendar = load_calendar(db.session())
+    assert all(reckoning.why(one, cases[0], calendar) for one in cases[0].deadlines)
     event = cases[0].events[-1]
     assert (event.move_code, event.actor) == ("succeed", "system")
     assert event.detail["owner"] == [district.office.id, unit("VHXHAHD").id]
@@ -171,6 +174,18 @@ def test_an_officer_the_file_sends_to_one_ward_sees_the_matters_of_that_ward_onl
     assert own.handler_id == district.lan.id
     assert not sees(district.lan, others)
     assert others.handler_id is None
+
+
+def test_what_the_old_office_noted_for_itself_its_successor_still_reads(district):
+    case = world.a_case(district.ldt, at(6, 20), **HEAD)
+    case.add_note(world.an_act(district.lan, "Đã gọi cho phụ huynh.", at(6, 21)))
+    chairman = world.an_officer(district.committee, "office")
+    db.session.commit()
+    apply(officers={"lan@demo.invalid": ["VHXHAHD"], chairman.email: ["UBPHT"]})
+    scope = access.scope_of(db.session(), district.lan, DAY)
+    assert [m.text for m in access.thread(scope, case)] == ["Đã gọi cho phụ huynh."]
+    elsewhere = access.scope_of(db.session(), chairman, DAY)
+    assert access.thread(elsewhere, case) == []
 
 
 def test_a_matter_after_that_day_goes_straight_to_the_ward(district):
