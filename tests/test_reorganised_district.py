@@ -25,6 +25,7 @@ from tests.world import KEYS
 
 DAY, BEFORE = date(2025, 7, 1), date(2025, 6, 30)
 SCHOOLS, OPEN_MATTERS, ENDED_MATTERS = 60, 2000, 120
+OLD_OFFICE = "Phòng Giáo dục và Đào tạo quận Gò Vấp"
 WARDS = ("VHXHHT", "VHXHAN", "VHXHGV", "VHXHTTH", "VHXHAHD", "VHXHAHT")
 # In turn: what the school answers, and what goes past it.
 SAID: tuple[dict[str, str], ...] = (
@@ -206,9 +207,13 @@ def _links_answer(town: World, sign_in, parent: FlaskClient) -> None:
     for receipt in [*hidden[:6], *hidden[-2:], ordinary[0]]:
         case = db.session.get_one(Case, receipt.case.id)
         reference, own = case.reference, town.ward_of(case.unit.code)
+        past_school = case.hidden_from_school
         for ward, desk in desks.items():
             page = desk.see(f"/viec/{reference}")
             assert page.status == (200 if ward == own else 404), (reference, ward)
+            if ward == own and past_school:
+                assert "Chuyển sang đơn vị kế thừa" in page.said
+                assert f"cơ quan quản lý trực tiếp là {OLD_OFFICE}" in page.said
         assert reference in Visitor(parent).see("/tra-cuu").send(code=receipt.code).said
     for code in town.points[-2:]:
         assert Visitor(parent).see(f"/q/{code}").status == 200
