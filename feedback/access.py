@@ -14,6 +14,7 @@ from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
 from feedback.models.reports import UnitReport
 from feedback.models.submissions import Attachment, Submission
+from feedback.models.successions import CaseHandover
 from feedback.models.surveys import Survey
 from feedback.models.units import Unit, units_below
 from feedback.rules.lifecycle import STAFF, Move, moves_from
@@ -104,7 +105,27 @@ def may(scope: Scope, case: Case, move_code: str) -> bool:
 
 def thread(scope: Scope, case: Case) -> list[Message]:
     """The words of a case as this officer may read them: a note stays inside its unit."""
-    return [m for m in case.messages if not m.internal or m.unit_id in scope.reads]
+    inside = insiders(scope, case)
+    return [m for m in case.messages if not m.internal or m.unit_id in inside]
+
+
+def insiders(scope: Scope, case: Case) -> frozenset[int]:
+    """The units whose inner words this officer reads here: its own, and whom they succeed."""
+    found = set(scope.reads)
+    for event in reversed(case.events):
+        if event.move_code == "succeed" and event.detail["owner"][1] in found:
+            found.add(event.detail["owner"][0])
+    return frozenset(found)
+
+
+def _inside(scope: Scope) -> ColumnElement[bool]:
+    """The SQL twin of `insiders`, as far as one succession goes."""
+    handed = select(CaseHandover.case_id).where(
+        CaseHandover.case_id == Message.case_id,
+        CaseHandover.old_id == Message.unit_id,
+        CaseHandover.new_id.in_(scope.reads),
+    )
+    return or_(Message.internal.is_(False), Message.unit_id.in_(scope.reads), handed.exists())
 
 
 def find_attachment(session: Session, scope: Scope, name: str) -> Attachment | None:
@@ -121,7 +142,7 @@ def find_attachment(session: Session, scope: Scope, name: str) -> Attachment | N
             select(Attachment.id)
             .join(Message.attachments)
             .join(Case, Case.id == Message.case_id)
-            .where(sees(scope), or_(Message.internal.is_(False), Message.unit_id.in_(scope.reads)))
+            .where(sees(scope), _inside(scope))
         ),
     )
     return session.scalar(in_submission) or session.scalar(in_thread)

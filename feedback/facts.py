@@ -9,11 +9,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from analysis.counting.facts import AGAINST_A_FIELD, Fact, Facts, Window
 from analysis.counting.where import conditions, window
 from feedback.models.cases import Case
+from feedback.models.successions import UnitIds, answered_by
 from feedback.models.units import Unit
 
 Condition = ColumnElement[bool]
@@ -70,34 +71,39 @@ TESTS: Mapping[str, Test] = MappingProxyType(
 def counted(where: Where, as_of: date) -> Condition:
     """Whether the figure with this `where`, made on that day, counts a case."""
     days = window(where, as_of)
-    return or_(*(_all(facts, days) for facts in conditions(where)))
+    return or_(*(_all(facts, days, as_of) for facts in conditions(where)))
 
 
-def _all(facts: Facts, days: Window) -> Condition:
-    return and_(*(_holds(fact, days) for fact in facts))
+def _all(facts: Facts, days: Window, as_of: date) -> Condition:
+    return and_(*(_holds(fact, days, as_of) for fact in facts))
 
 
-def _holds(fact: Fact, days: Window) -> Condition:
+def _holds(fact: Fact, days: Window, as_of: date) -> Condition:
     if fact.field in _UNITS:
-        return _UNITS[fact.field](str(fact.other))
+        return _UNITS[fact.field](_unit_id(str(fact.other)), as_of)
     other = FIELDS[str(fact.other)] if fact.test in AGAINST_A_FIELD else fact.other
     return TESTS[fact.test](FIELDS[fact.field], other, days)
 
 
-def _unit_id(code: str) -> ColumnElement[int]:
-    return select(Unit.id).where(Unit.code == code).scalar_subquery()
+def _unit_id(code: str) -> Select[tuple[int]]:
+    return select(Unit.id).where(Unit.code == code)
 
 
-def _counts_for(code: str) -> Condition:
-    """Said twice instead of through `counted_unit_id`, so that each half finds its index."""
-    unit_id = _unit_id(code)
-    return or_(
-        and_(Case.hidden_from_school.is_(False), Case.unit_id == unit_id),
-        and_(Case.hidden_from_school.is_(True), Case.owner_id == unit_id),
-    )
+def counts_for(unit_ids: UnitIds, as_of: date) -> Condition:
+    """Counts in these units on the tree of that day.
+
+    Said in parts instead of through `counted_unit_id`, so that each finds its index.
+    """
+    hidden = Case.hidden_from_school
+    kept = (and_(hidden.is_(True), half) for half in answered_by(unit_ids, as_of))
+    return or_(and_(hidden.is_(False), Case.unit_id.in_(unit_ids)), *kept)
 
 
-_UNITS: Mapping[str, Callable[[str], Condition]] = {
-    "unit_code": _counts_for,
-    "owner_code": lambda code: Case.owner_id == _unit_id(code),
+def _answered_by(unit_ids: UnitIds, as_of: date) -> Condition:
+    return or_(*answered_by(unit_ids, as_of))
+
+
+_UNITS: Mapping[str, Callable[[UnitIds, date], Condition]] = {
+    "unit_code": counts_for,
+    "owner_code": _answered_by,
 }

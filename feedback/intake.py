@@ -2,14 +2,14 @@
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from analysis.language import fold
 from analysis.urgency import alarms
-from feedback import codes, sealing
+from feedback import codes, competence, sealing
 from feedback.clock import office_day
 from feedback.models.cases import Case
 from feedback.models.events import Act
@@ -166,7 +166,7 @@ def open_case(session: Session, submission: Submission, calendar: WorkCalendar) 
     act = Act(
         submission.taken_by, submission.received_at, calendar, as_parent=not submission.taken_by
     )
-    matter = Case.receive(submission, way, answering_unit(submission.unit, way), act)
+    matter = Case.receive(submission, way, _owner(session, submission, way), act)
     matter.reference = _free_reference(session, submission)
     matter.folded = fold(f"{matter.reference} {submission.text} {submission.wish}")
     if way.alert:
@@ -189,13 +189,19 @@ def reclassify(case: Case, act: Act, kind_code: str, subject_code: str, about_co
         case.hide()
 
 
-def answering_unit(unit: Unit, way: Route) -> Unit:
-    """The unit itself, or the one that manages it when the route goes past it.
+def _owner(session: Session, submission: Submission, way: Route) -> Unit:
+    """Competent on the day of receipt; if it has ended since then, whoever took over from it."""
+    unit = answering_unit(submission.unit, way, submission.received_on)
+    return competence.in_force(session, unit, submission.unit)
+
+
+def answering_unit(unit: Unit, way: Route, on: date) -> Unit:
+    """The unit itself, or the one that manages it on that day when the route goes past it.
 
     At the counter of an office only what is about its own leaders goes past it.
     """
     past = way.owner == "office" and (unit.is_school or way.hidden_from_school)
-    return (unit.manager or unit) if past else unit
+    return (unit.manager_on(on) or unit) if past else unit
 
 
 def _matter(submission: Submission, danger: bool) -> Matter:

@@ -18,12 +18,13 @@ from analysis.report_tables.catalogue import TABLES
 from analysis.rows import AnswerRow, CaseRow, Material, ReceptionRow, VisitRow
 from analysis.table import Table, freeze, thaw
 from feedback.clock import office_day
-from feedback.facts import FIELDS
+from feedback.facts import FIELDS, counts_for
 from feedback.models.cases import Case
 from feedback.models.meetings import Reception, Visit
 from feedback.models.responses import SurveyResponse
+from feedback.models.successions import owners_on
 from feedback.models.surveys import Question, Survey
-from feedback.models.units import Unit
+from feedback.models.units import Unit, units_below
 from feedback.rules.calendar import WorkCalendar
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.subjects import SUBJECTS
@@ -46,13 +47,16 @@ class Ground:
         return frozenset(unit.id for unit in self.units)
 
 
-def counted_in(unit_ids: Iterable[int]) -> ColumnElement[bool]:
-    """The matters that count in these units; said in two halves, so that each finds its index."""
-    ids = set(unit_ids)
-    return or_(
-        and_(Case.hidden_from_school.is_(False), Case.unit_id.in_(ids)),
-        and_(Case.hidden_from_school.is_(True), Case.owner_id.in_(ids)),
-    )
+def counted_in(unit_ids: Iterable[int], as_of: date | None = None) -> ColumnElement[bool]:
+    """The matters that count in these units, now or as the tree stood on a day."""
+    return counts_for(set(unit_ids), as_of or date.max)
+
+
+def ground_on(session: Session, unit: Unit, as_of: date) -> Ground:
+    """A unit and all it managed on that day: what its own figures of then were made from."""
+    ids = units_below(session, {unit.id}, as_of) | {unit.id}
+    units = session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.code))
+    return Ground(tuple(units), counted_in(ids, as_of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +94,24 @@ def case_rows(
     session: Session, condition: ColumnElement[bool], asked: Asked
 ) -> tuple[CaseRow, ...]:
     """The matters under this condition that touch the period or the one before, in one query."""
-    codes = _unit_codes(session)
+    codes, owners = _unit_codes(session), owners_on(session, asked.as_of)
     columns = [column.label(name) for name, column in FIELDS.items()]
     found = session.execute(
-        select(Case.counted_unit_id.label("counted"), Case.owner_id, *columns)
+        select(Case.id, Case.unit_id, Case.owner_id, Case.hidden_from_school, *columns)
         .where(condition, *_touching(asked))
         .order_by(Case.received_on, Case.id)
     )
-    return tuple(_case_row(dict(row), codes, asked.calendar) for row in found.mappings())
+    return tuple(
+        _case_row(_on_the_tree(dict(row), owners), codes, asked.calendar)
+        for row in found.mappings()
+    )
+
+
+def _on_the_tree(found: dict[str, Any], owners: Mapping[int, int]) -> dict[str, Any]:
+    """Who answered it on the day asked, and so where it counts."""
+    owner = owners.get(found.pop("id"), found["owner_id"])
+    unit, hidden = found.pop("unit_id"), found.pop("hidden_from_school")
+    return found | {"owner_id": owner, "counted": owner if hidden else unit}
 
 
 def _touching(asked: Asked) -> tuple[ColumnElement[bool], ...]:

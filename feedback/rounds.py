@@ -9,7 +9,7 @@ from analysis.periods import Period, Round, read_code
 from analysis.periods import rounds as rounds_of
 from feedback.models.cases import Case
 from feedback.models.reports import ReportRound, UnitReport
-from feedback.models.units import MANAGING, Unit, UnitParent
+from feedback.models.units import MANAGING, Unit, UnitParent, in_force
 from feedback.rules.calendar import WorkCalendar
 
 SERIES_CODE = "DV"
@@ -113,4 +113,4 @@ def _owing(today: date) -> Select[tuple[int]]:
         func.coalesce(UnitParent.valid_to, today) >= today,
     )
     is_managed_school = (Unit.kind == "school") & Unit.id.in_(managed)
-    return select(Unit.id).where(or_(Unit.kind == "office", is_managed_school))
+    return select(Unit.id).where(in_force(today), or_(Unit.kind == "office", is_managed_school))

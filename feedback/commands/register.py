@@ -3,7 +3,7 @@
 from flask import Flask
 
 from feedback.catalogue import catalogue
-from feedback.commands import law, post, setup, tables, trial, units
+from feedback.commands import figures, law, post, reorganise, setup, tables, trial, units
 
 COMMANDS = (
     tables.database,
@@ -12,6 +12,8 @@ COMMANDS = (
     law.explain,
     law.deadline,
     units.load_units,
+    reorganise.reorganise,
+    figures.figures,
     setup.add_officer,
     setup.load_holidays,
     setup.api_token,

@@ -289,6 +289,14 @@ class Case(Progress, Base):
         self._move("escalate", act, owner=[before, to.id])
         self._say(act, "escalate")
 
+    @allowed("succeed")
+    def succeed(self, act: Act, to: Unit, handler: Officer | None) -> None:
+        """Its unit has ended: the successor has it as it stands, clocks and all."""
+        before = self.owner_id
+        self._hand_to(to)
+        self.handler, self.handler_id = handler, handler.id if handler else None
+        self._move("succeed", act, owner=[before, to.id])
+
     def _open_again(self, on: date) -> None:
         """An end that was not an answer no longer counts; an answer stays the first answer."""
         self.closed_on = self.refused_on = self.answered_again_on = None

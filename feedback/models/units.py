@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from feedback.db import Base
@@ -30,7 +30,10 @@ class Unit(Base):
     answer_days: Mapped[int | None]
 
     names: Mapped[list["UnitName"]] = relationship(
-        order_by="UnitName.valid_from", lazy="selectin", back_populates="unit"
+        # Where emptiness sorts differs between databases; empty is the beginning.
+        order_by="UnitName.valid_from.nulls_first()",
+        lazy="selectin",
+        back_populates="unit",
     )
     parents: Mapped[list["UnitParent"]] = relationship(
         foreign_keys="UnitParent.unit_id", lazy="selectin", back_populates="unit"
@@ -82,6 +85,20 @@ class Unit(Base):
         return next(
             (p.parent for p in self.parents if p.relation == MANAGING and p.valid_to is None), None
         )
+
+    @property
+    def began_on(self) -> date | None:
+        """The first day it existed; None when that was before anybody wrote it down."""
+        return self.names[0].valid_from
+
+    @property
+    def ended_on(self) -> date | None:
+        """The last day it existed; None while it does."""
+        return self.names[-1].valid_to
+
+    def ended_by(self, day: date) -> bool:
+        """Whether it had ended before that day."""
+        return self.ended_on is not None and self.ended_on < day
 
     @property
     def manager_name(self) -> str:
@@ -154,6 +171,15 @@ def units_below(session: Session, unit_ids: Iterable[int], on: date) -> set[int]
         edge = {child for child, parent in pairs if parent in edge} - below
         below |= edge
     return below
+
+
+def in_force(on: date) -> ColumnElement[bool]:
+    """The condition on Unit under which it exists on that day."""
+    named = select(UnitName.unit_id).where(
+        or_(UnitName.valid_from.is_(None), UnitName.valid_from <= on),
+        or_(UnitName.valid_to.is_(None), UnitName.valid_to >= on),
+    )
+    return Unit.id.in_(named)
 
 
 def unit_by_code(code: str) -> Select[tuple[Unit]]:

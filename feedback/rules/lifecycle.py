@@ -186,6 +186,8 @@ MOVES: dict[str, Move] = {
             _NOTE,
             tells_parent=True,
         ),
+        # The unit that answered has ended (Điều 12 khoản 4, 5 Luật Tố cáo 2018).
+        Move("succeed", "Chuyển sang đơn vị kế thừa", _stay(*CASE_STATUSES), _SYSTEM),
     )
 }
 

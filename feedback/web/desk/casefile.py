@@ -82,9 +82,23 @@ def case_file(case: Case) -> CaseFile:
         thread=[_bubble(message, case) for message in access.thread(here.scope(), case)],
         facts=_facts(case),
         clocks=clocks.clocks(case),
-        reasons=[_(reason) for reason in case.events[0].detail.get("reasons", ())],
+        reasons=_reasons(case),
         history=history.history(case),
     )
+
+
+def _reasons(case: Case) -> list[str]:
+    """Why it came here, and which unit managed the school on that day."""
+    said = [str(_(reason)) for reason in case.events[0].detail.get("reasons", ())]
+    past = case.events[0].unit_id != case.unit_id
+    manager = case.unit.manager_on(case.received_on) if past else None
+    if said and manager is not None:
+        told = _(
+            "Ngày nhận, cơ quan quản lý trực tiếp là %(unit)s.",
+            unit=manager.name_on(case.received_on),
+        )
+        said.append(str(told))
+    return said
 
 
 def place(case: Case) -> Place | None:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from analysis.urgency import CATEGORIES
-from feedback import db
+from feedback import access, db
 from feedback.models.cases import Case
 from feedback.models.events import CaseEvent
 from feedback.models.officers import Officer
@@ -27,21 +27,18 @@ INSIDE = frozenset({"note", "attend", "alert", "assign", "accept"})
 def history(case: Case) -> list[dict[str, Any]]:
     """The events, the newest first. What one desk wrote for itself stays with it."""
     names = _Names(case)
-    return [_told(event, names) for event in reversed(case.events) if _is_shown(event)]
+    return [_told(event, names) for event in reversed(case.events) if _is_shown(event, names)]
 
 
-def _is_shown(event: CaseEvent) -> bool:
-    return event.move_code != "note" or _is_inside(event)
-
-
-def _is_inside(event: CaseEvent) -> bool:
-    return event.unit_id in here.scope().reads
+def _is_shown(event: CaseEvent, names: "_Names") -> bool:
+    return event.move_code != "note" or event.unit_id in names.inside
 
 
 class _Names:
     """The people and units that the events of one case speak of, each read once."""
 
     def __init__(self, case: Case) -> None:
+        self.inside = access.insiders(here.scope(), case)
         officers, units = _ids(case, "handler"), _ids(case, "owner")
         self.officers: dict[int, str] = _read(Officer, officers, lambda o: o.name)
         self.units: dict[int, str] = _read(Unit, units, lambda u: u.short_name)
@@ -66,7 +63,7 @@ def _told(event: CaseEvent, names: _Names) -> dict[str, Any]:
         "what": _(MOVES[event.move_code].label),
         "before": before,
         "after": after,
-        "note": _note(event),
+        "note": _note(event, names),
     }
 
 
@@ -117,14 +114,14 @@ def _status(code: str) -> str:
 # --- what goes with it ------------------------------------------------------------------------
 
 
-def _note(event: CaseEvent) -> str:
+def _note(event: CaseEvent, names: _Names) -> str:
     """The words of the event, and what its codes say besides."""
-    own = event.note if event.move_code not in INSIDE or _is_inside(event) else ""
+    own = event.note if event.move_code not in INSIDE or event.unit_id in names.inside else ""
     said = [
         own,
         *(say(event.detail[field]) for field, say in DETAILS.items() if event.detail.get(field)),
     ]
-    if _is_inside(event) and event.detail.get("unshown"):
+    if event.unit_id in names.inside and event.detail.get("unshown"):
         said.append(_("Không kèm ảnh, giấy tờ vì: %(why)s", why=event.detail["unshown"]))
     return " · ".join(text for text in said if text)
 

@@ -31,16 +31,18 @@ def paper_of(report: UnitReport) -> ReportPaper:
     """What stands on it; the number is written in by hand."""
     unit, made = report.unit, tables_of(report)
     dated = office_day(report.frozen_at) if report.frozen_at else clock.today()
+    above = unit.manager_on(dated)
+    superior = above.name_on(dated) if above else ""
     return ReportPaper(
         number=None,
         symbol=f"BC-{initials(unit.name_on(dated))}",
         issuer=unit.name_on(dated),
-        superior=unit.manager_name,
+        superior=superior,
         place=place_of(unit),
         dated=dated,
         title="Báo cáo",
         summary=title(report.round),
-        addressee=unit.manager_name,
+        addressee=superior,
         preface=report.narrative.get(PREFACE) or _usual_preface(report),
         sections=tuple(_sections(report, made)),
         annexes=tuple(made[name] for name in (HANDED_IN, *OFFICE_ANNEXES) if name in made),

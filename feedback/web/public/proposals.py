@@ -128,7 +128,7 @@ def _proposal(form: QuestionsForm, point: QrPoint) -> dict[str, Any]:
 
 def _option(kind: str, about: str, point: QrPoint) -> Option:
     way = route(Matter(kind, NO_SUBJECT, about))
-    owner = intake.answering_unit(point.unit, way)
+    owner = intake.answering_unit(point.unit, way, clock.today())
     chosen: dict[str, Any] = {"code": point.code, "about": about, "as": kind}
     return Option(
         title=TITLES[kind],
