@@ -289,6 +289,10 @@ class Case(Progress, Base):
         self._move("escalate", act, owner=[before, to.id])
         self._say(act, "escalate")
 
+    def issue(self, act: Act, code: str, number: str) -> None:
+        """A paper went out; a slip has no number."""
+        self._move("issue", act, paper=code, number=number)
+
     def _open_again(self, on: date) -> None:
         """An end that was not an answer no longer counts; an answer stays the first answer."""
         self.closed_on = self.refused_on = self.answered_again_on = None
