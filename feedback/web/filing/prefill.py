@@ -217,7 +217,8 @@ def _cited(ground: Ground) -> dict[str, Any]:
 
 def _usual(ground: Ground) -> dict[str, Any]:
     kind = PETITION_KINDS[ground.case.kind_code].label.lower()
-    return {"copies": 2, "days": DENUNCIATION_DAYS, "times": 1, "agenda": f"Nội dung {kind}"}
+    copies = 3 if ground.code == "dialogue_minutes" else 2
+    return {"copies": copies, "days": DENUNCIATION_DAYS, "times": 1, "agenda": f"Nội dung {kind}"}
 
 
 def last(case: Case, move_code: str) -> CaseEvent | None:

@@ -88,7 +88,16 @@ def _asked(made_of: type, before: str, needed: bool) -> Iterator[tuple[str, str,
 
 
 # The law asks for these where they exist; a paper without them still stands.
-MAY_BE_BLANK = frozenset(["citizen.address", "due.because", "dialogue", "agreed", "differing"])
+MAY_BE_BLANK = frozenset(
+    [
+        "citizen.address",
+        "complainant.position",
+        "complained.position",
+        "dialogue",
+        "agreed",
+        "differing",
+    ]
+)
 
 
 def _parts(made_of: type) -> Iterator[tuple[str, Any, bool]]:
@@ -133,7 +142,7 @@ def _pairs(code: str, kind_code: str) -> dict[str, list[tuple[str, Any]]]:
     blank = ("", _("Chưa chọn"))
     return {
         "ground_code": [blank, *((one.code, _(one.label)) for one in grounds)],
-        "verdict_code": [blank, *((one, _(words)) for one, words in _verdicts(code).items())],
+        "verdict_code": [blank, *((one, words) for one, words in _verdicts(code).items())],
     }
 
 
