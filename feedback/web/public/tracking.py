@@ -66,7 +66,6 @@ def petition() -> Response:
     response = make_response(petitions.printed(found.submission, found.case))
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{found.case.reference}.pdf"'
-    response.headers["Content-Security-Policy"] = FILE_POLICY
     return response
 
 
