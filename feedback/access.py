@@ -11,6 +11,7 @@ from feedback.models.cases import Case
 from feedback.models.events import Message
 from feedback.models.meetings import Reception, Visit
 from feedback.models.officers import Officer
+from feedback.models.papers import IssuedPaper
 from feedback.models.points import QrPoint
 from feedback.models.reports import UnitReport
 from feedback.models.submissions import Attachment, Submission
@@ -190,3 +191,20 @@ def reports(scope: Scope) -> Select[tuple[UnitReport]]:
 def surveys(scope: Scope) -> Select[tuple[Survey]]:
     """The surveys of every unit whose ordinary matters this officer may read."""
     return select(Survey).where(Survey.unit_id.in_(scope.reads)).order_by(Survey.id)
+
+
+def papers(scope: Scope) -> Select[tuple[IssuedPaper]]:
+    """Papers of cases this officer may read, at the desk that issued them or answers the case.
+
+    They name the sender, so an Office that only oversees the case has them no more than the
+    contact itself.
+    """
+    at_the_desk = or_(IssuedPaper.unit_id.in_(scope.own), Case.owner_id.in_(scope.own))
+    found = select(IssuedPaper).join(Case, Case.id == IssuedPaper.case_id)
+    return found.where(sees(scope), at_the_desk).order_by(IssuedPaper.id)
+
+
+def find_paper(session: Session, scope: Scope, name: str) -> IssuedPaper | None:
+    """A paper by the name of one of its files; anybody else's does not exist."""
+    named = or_(IssuedPaper.docx_name == name, IssuedPaper.pdf_name == name)
+    return session.scalar(papers(scope).where(named))

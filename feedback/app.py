@@ -13,11 +13,15 @@ from feedback.settings import Settings
 from feedback.web import api, failures, guard, health, language, look, session
 from feedback.web.counter import meetings, points, surveys
 from feedback.web.desk import desk
+from feedback.web.filing import papers
 from feedback.web.office import office, reports
 from feedback.web.public import public, tracking
 
 MIB = 1024 * 1024
-DOORS = (public, tracking, session, desk, meetings, surveys, points, office, reports, api, health)
+DOORS = (
+    public, tracking, session, desk, papers, meetings, surveys, points, office, reports, api,
+    health,
+)  # fmt: skip
 
 
 def create_app(settings: Settings | None = None) -> Flask:

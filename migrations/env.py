@@ -7,7 +7,14 @@ from feedback.db import Base, make_engine
 
 # Every table must be known before the comparison.
 from feedback.limits import Bucket  # noqa: F401
-from feedback.models import meetings, notices, reports, responses, successions  # noqa: F401
+from feedback.models import (  # noqa: F401
+    meetings,
+    notices,
+    papers,
+    reports,
+    responses,
+    successions,
+)
 
 LOCK = 7_030_526
 

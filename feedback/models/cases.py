@@ -297,6 +297,10 @@ class Case(Progress, Base):
         self.handler, self.handler_id = handler, handler.id if handler else None
         self._move("succeed", act, owner=[before, to.id])
 
+    def issue(self, act: Act, code: str, number: str) -> None:
+        """A paper went out; a slip has no number."""
+        self._move("issue", act, paper=code, number=number)
+
     def _open_again(self, on: date) -> None:
         """An end that was not an answer no longer counts; an answer stays the first answer."""
         self.closed_on = self.refused_on = self.answered_again_on = None

@@ -156,6 +156,8 @@ MOVES: dict[str, Move] = {
             frozenset({"note", "reason"}),
             tells_parent=True,
         ),
+        # Papers are issued on a page of their own; the case stays where it stands.
+        Move("issue", "Ban hành văn bản", _stay(*CASE_STATUSES), _STAFF),
         Move(
             "close",
             "Kết thúc",

@@ -12,6 +12,7 @@ from feedback.models.cases import Case
 from feedback.models.events import CaseEvent
 from feedback.models.officers import Officer
 from feedback.models.units import Unit
+from feedback.papers.catalogue import PAPERS
 from feedback.rules.about import ABOUT
 from feedback.rules.lifecycle import CASE_STATUSES, MOVES, PARENT, SYSTEM
 from feedback.rules.outcomes import FACES, OUTCOMES
@@ -128,6 +129,8 @@ def _note(event: CaseEvent, names: _Names) -> str:
 
 DETAILS: dict[str, Callable[[Any], str]] = {
     "done": lambda value: _("Đã làm: %(what)s", what=value),
+    "paper": lambda code: _label(PAPERS, code),
+    "number": lambda number: _("số %(number)s", number=number),
     "reason": lambda code: _label(REFUSALS, code),
     "face": lambda face: _(FACES[face]) if face in FACES else "",
     "categories": lambda codes: ", ".join(_(CATEGORIES[c]) for c in codes if c in CATEGORIES),

@@ -38,6 +38,7 @@ class Slip:
     unsigned: bool
     thanks: bool
     reader: str
+    owner: Letterhead
     contact: bool
     photos: int
 
@@ -98,6 +99,7 @@ def slip(receipt: Receipt, photos: int) -> Slip:
         unsigned=case.kind_code in SIGNED_KINDS and not case.is_petition,
         thanks=case.promised_on is None,
         reader=Letterhead.of(case.owner).who,
+        owner=Letterhead.of(case.owner),
         contact=receipt.submission.sender is not None,
         photos=photos,
     )

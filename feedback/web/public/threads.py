@@ -19,7 +19,7 @@ from feedback.rules.refusals import REFUSALS
 from feedback.rules.subjects import SUBJECTS
 from feedback.shelf import JPEG
 from feedback.web import here, words
-from feedback.web.public import photos, promises
+from feedback.web.public import petitions, photos, promises
 from feedback.web.public.doors import Letterhead
 from feedback.web.public.lookups import Found
 
@@ -51,6 +51,9 @@ class Thread:
     can: frozenset[str]
     refusal: tuple[str, ...]
     unit: Letterhead
+    # A đơn to print and sign is offered; `late` once it comes without the words of the sender.
+    unsigned: bool
+    late: bool
 
 
 def of(found: Found) -> Thread:
@@ -77,6 +80,8 @@ def of(found: Found) -> Thread:
         can=frozenset(move.code for move in moves_from(case.status, PARENT)),
         refusal=_refusal(case),
         unit=Letterhead.of(case.owner),
+        unsigned=petitions.is_offered(case),
+        late=not petitions.is_fresh(found.submission, clock.now()),
     )
 
 

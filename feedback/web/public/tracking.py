@@ -17,7 +17,7 @@ from feedback import clock, db
 from feedback.models.submissions import Attachment
 from feedback.shelf import JPEG
 from feedback.web import here
-from feedback.web.public import acts, lookups, photos
+from feedback.web.public import acts, lookups, petitions, photos
 from feedback.web.public.acts import ACTS
 from feedback.web.public.sending import BAD
 from forms.tracking import LookUpForm
@@ -50,6 +50,23 @@ def act(act: str) -> Response:
     data = photos.posted()
     found = lookups.find(data.get("code", ""))
     return acts.perform(ACTS[act], found, data) if found else _missed(LookUpForm(data))
+
+
+@blueprint.post("/tra-cuu/don")
+def petition() -> Response:
+    """The đơn to print and sign, for whoever shows the code."""
+    form = LookUpForm()
+    db.writing.set(False)
+    form.validate()
+    found = lookups.find(form.code.data)
+    if found is None:
+        return _missed(form)
+    if not petitions.is_offered(found.case):
+        return acts.show(found)
+    response = make_response(petitions.printed(found.submission, found.case))
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{found.case.reference}.pdf"'
+    return response
 
 
 @blueprint.get("/tra-cuu/tep/<ticket>")

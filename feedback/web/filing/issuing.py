@@ -1,0 +1,168 @@
+"""A paper drawn up from what was typed, and a paper that goes out: numbered, filed, recorded."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from analysis.language import fold
+from feedback import clock, db, intake
+from feedback.models.papers import IssuedPaper, next_number
+from feedback.papers.catalogue import PAPERS, SLIP, PaperKind
+from feedback.papers.documents import Paper, compose, paper_docx, paper_pdf
+from feedback.papers.facts import Letterhead, PaperRefused, Signer
+from feedback.shelf import DOCX, PDF, StoredFile
+from feedback.web import here
+from feedback.web.filing import prefill, questions
+from feedback.web.filing.prefill import DENUNCIATION, Ground
+from feedback.web.office.reportpaper import initials, place_of
+from forms.petition import Contact
+
+# What tells who sent it is kept in the paper itself and sealed with the contact, nowhere else.
+OF_THE_SENDER = ("citizen.", "complainant.", "addressee", "invited")
+SHORTEST_NUMBER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the officer typed, as the facts of the paper and who signs it."""
+
+    ground: Ground
+    typed: Mapping[str, Any]
+    facts: Any
+    signer: Signer
+
+    @property
+    def kind(self) -> PaperKind:
+        return PAPERS[self.ground.code]
+
+
+def draw_up(ground: Ground, typed: Mapping[str, Any]) -> Draft:
+    """The draft of these answers. `PaperRefused` says which rule forbids it."""
+    said = {**prefill.known(ground), **typed}
+    made = questions.facts(PAPERS[ground.code].made_of, said)
+    draft = Draft(ground, typed, made, questions.facts(Signer, said, "signer."))
+    _keep_secret(draft)
+    _composed(draft, None)  # what the paper's own words forbid is said now
+    return draft
+
+
+def preview(draft: Draft) -> bytes:
+    """The paper as it would look: marked as a draft, without a number."""
+    return paper_pdf(_composed(draft, None))
+
+
+def issue(draft: Draft) -> IssuedPaper:
+    """Number it, file it with the case and record it: one transaction. The caller commits."""
+    unit, today = draft.ground.unit, clock.today()
+    series = draft.kind.symbol
+    numbered = draft.kind.heading != SLIP
+    number = next_number(db.session(), unit.id, today.year, series) if numbered else None
+    paper = _composed(draft, "" if number is None else str(number))
+    kept = _filed(paper)
+    try:
+        issued = _recorded(draft, number, kept)
+        db.session.flush()
+    except Exception:
+        for one in kept:
+            here.shelf().remove(one.name)
+        raise
+    return issued
+
+
+def _filed(paper: Paper) -> tuple[StoredFile, StoredFile]:
+    word, pdf = paper_docx(paper), paper_pdf(paper)
+    return here.shelf().keep(word, DOCX), here.shelf().keep(pdf, PDF)
+
+
+def _recorded(draft: Draft, number: int | None, kept: tuple[StoredFile, StoredFile]) -> IssuedPaper:
+    (word, pdf), ground, today = kept, draft.ground, clock.today()
+    series = draft.kind.symbol
+    issued = IssuedPaper(
+        case_id=ground.case.id,
+        unit_id=ground.unit.id,
+        officer_id=here.officer().id,
+        code=ground.code,
+        year=today.year,
+        series=series,
+        number=number,
+        symbol=_symbol(series, ground.unit.name_on(today)),
+        dated_on=today,
+        made_at=clock.now(),
+        facts=_without_sender(draft),
+        docx_name=word.name,
+        docx_sha256=word.sha256,
+        pdf_name=pdf.name,
+        pdf_sha256=pdf.sha256,
+    )
+    db.session.add(issued)
+    ground.case.issue(here.act(), ground.code, issued.full_number)
+    return issued
+
+
+def _composed(draft: Draft, number: str | None) -> Paper:
+    """The paper with that number; without one it is a draft."""
+    unit, today = draft.ground.unit, clock.today()
+    issuer = unit.name_on(today)
+    head = Letterhead(
+        superior=unit.manager_name,
+        issuer=issuer,
+        place=place_of(unit),
+        number=number,
+        symbol=initials(issuer),
+        dated=today,
+        draft=number is None,
+    )
+    return compose(draft.ground.code, draft.facts, head, draft.signer)
+
+
+def _symbol(series: str, issuer: str) -> str:
+    return "-".join(filter(None, (series, initials(issuer))))
+
+
+# --- who sent it ------------------------------------------------------------------------------
+
+
+def names_sender(kind: PaperKind) -> bool:
+    """Whether this paper is made of the sender's name, and so is not for the other side."""
+    return any(field.startswith("citizen.") for field in kind.fields)
+
+
+def _keep_secret(draft: Draft) -> None:
+    """A paper that others than the denouncer read never tells who it was (Luật Tố cáo Đ8)."""
+    if draft.ground.case.kind_code != DENUNCIATION or names_sender(draft.kind):
+        return
+    if _tells(draft, map(str, draft.typed.values())):
+        raise PaperRefused(
+            _(
+                "Văn bản này không được cho biết ai đã tố cáo, nhưng trong phần đã gõ có họ tên, "
+                "số điện thoại, thư điện tử hoặc địa chỉ của người gửi. Mời bỏ đi rồi làm lại."
+            )
+        )
+
+
+def _tells(draft: Draft, texts: Iterable[str]) -> bool:
+    senders = [intake.contact_of(s, here.keys()) for s in draft.ground.case.submissions]
+    return any(_names(sender, text) for text in texts for sender in senders)
+
+
+def _names(sender: Contact, text: str) -> bool:
+    said, digits = f" {fold(text)} ", re.sub(r"\D", "", text)
+    words = filter(None, (fold(sender.name), fold(sender.email), fold(sender.address)))
+    number = re.sub(r"\D", "", sender.phone)
+    has_number = len(number) >= SHORTEST_NUMBER and number in digits
+    return has_number or any(re.search(rf"\b{re.escape(one)}\b", said) for one in words)
+
+
+def _without_sender(draft: Draft) -> dict[str, Any]:
+    """What was typed, as it is kept beside the paper: nothing that tells who sent it."""
+    return {
+        path: value.isoformat() if isinstance(value, date) else value
+        for path, value in draft.typed.items()
+        if value not in (None, "")
+        and not path.startswith(OF_THE_SENDER)
+        and not _tells(draft, (str(value),))
+    }

@@ -1,0 +1,225 @@
+"""What the case already knows of a paper, so that the clerk types only the rest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from feedback import access, clock, db, intake, reckoning
+from feedback.clock import OFFICE_ZONE, office_day
+from feedback.models.cases import Case
+from feedback.models.events import CaseDeadline, CaseEvent
+from feedback.models.officers import Officer
+from feedback.models.papers import IssuedPaper
+from feedback.models.units import Unit
+from feedback.papers.catalogue import PAPERS
+from feedback.rules.petitions import PETITION_KINDS
+from feedback.rules.roles import ROLES
+from feedback.web import here
+from feedback.web.office.reportpaper import SIGNERS
+
+DENUNCIATION = "TC"
+DENUNCIATION_DAYS = 30
+TRANSFER_LAWS = {
+    "TC": "Điều 24 Luật Tố cáo 2018",
+    "KN": "Điều 26 Luật Tiếp công dân 2013",
+}
+USUAL_LAW = "Điều 26 khoản 2 Luật Tiếp công dân 2013"
+
+# Whose last day a paper tells.
+CLOCKS = {
+    "receipt": "ACK_ALL",
+    "complaint_accepted": "KN1_RESOLVE",
+    "complaint_extended": "KN1_RESOLVE_C",
+    "complaint_resumed": "KN1_RESOLVE",
+    "denunciation_accepted": "TC_RESOLVE",
+    "denunciation_notice": "TC_RESOLVE",
+    "denounced_notice": "TC_RESOLVE",
+}
+# Which paper of this case another one cites.
+CITED = {
+    "transfer": ("transfer", "denunciation_transfer"),
+    "decision": ("denunciation_accepted",),
+    "first": ("complaint_decision",),
+    "suspension": ("complaint_suspended",),
+}
+# At an extension it is the decision to extend.
+EXTENDED = {"denunciation_extension_notice": ("denunciation_extended",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The case, the unit that issues, and the kind of paper."""
+
+    case: Case
+    unit: Unit
+    code: str
+
+    @property
+    def answers(self) -> bool:
+        """Whether this desk answers the case: only it opens the sender's contact."""
+        return self.case.owner_id in here.scope().own
+
+
+def known(ground: Ground) -> dict[str, Any]:
+    """What nobody types."""
+    case = ground.case
+    return {
+        "matter.kind_code": case.kind_code,
+        "matter.received_on": case.received_on,
+        "matter.reference": case.reference,
+        "kind_code": case.kind_code,
+        "again": False,
+    }
+
+
+def prefill(ground: Ground) -> dict[str, Any]:
+    """What the form says before anybody has typed, by the path of each fact."""
+    parts: tuple[Callable[[Ground], dict[str, Any]], ...] = (
+        _sender, _matter, _people, _due, _handed_on, _answered, _cited, _usual,
+    )  # fmt: skip
+    return {path: value for part in parts for path, value in part(ground).items()}
+
+
+# --- who --------------------------------------------------------------------------------------
+
+
+def _sender(ground: Ground) -> dict[str, Any]:
+    if not ground.answers:
+        return {}
+    contact = intake.contact_of(ground.case.submission, here.keys())
+    if not contact.name:
+        return {}
+    called = f"Ông (bà) {contact.name}"
+    told = {
+        "citizen.name": contact.name,
+        "citizen.address": contact.address,
+        "complainant.name": contact.name,
+        "invited": f"{called}, người khiếu nại",
+    }
+    # The letter about more time in a denunciation goes to both sides and names no sender.
+    return told if ground.case.kind_code == DENUNCIATION else {**told, "addressee": called}
+
+
+def _people(ground: Ground) -> dict[str, Any]:
+    officer, unit = here.officer(), ground.unit
+    position = next((r.label for r in officer.roles_on(clock.today()) if r.unit_id == unit.id), "")
+    title, head = SIGNERS[unit.kind], _head(unit)
+    named = {f"{part}.name": officer.name for part in ("received_by", "proposed_by", "secretary")}
+    placed = {f"{part}.position": position for part in ("received_by", "proposed_by", "secretary")}
+    about = ground.case.submission.about_text
+    return {
+        **named,
+        **placed,
+        "signer.title": title,
+        "signer.name": head,
+        "chair.name": head,
+        "chair.position": title,
+        "complained": about or ground.case.unit.name,
+        "complained.name": about,
+        "denounced.name": about,
+        "denounced.workplace": ground.case.unit.name,
+    }
+
+
+def _head(unit: Unit) -> str:
+    """Who signs at this unit; nobody when there is none or more than one."""
+    found = [
+        officer.name
+        for officer in db.session.scalars(select(Officer).where(Officer.active))
+        if any(
+            r.unit_id == unit.id and ROLES[r.code].signs for r in officer.roles_on(clock.today())
+        )
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+# --- what and when ----------------------------------------------------------------------------
+
+
+def _matter(ground: Ground) -> dict[str, Any]:
+    case, words = ground.case, ground.case.submission.text
+    secret = case.kind_code == DENUNCIATION
+    return {
+        "matter.content": words,
+        # Never from the words of who denounces: they are cleared by hand.
+        "about.points": "" if secret else words,
+        "received_at": case.received_at.astimezone(OFFICE_ZONE),
+        "place": ground.unit.address,
+        "ground_code": case.refusal_code or "",
+        "before": case.promised_on or case.due_on,
+        "next_level": case.owner.manager_name,
+        "contact": ", ".join(filter(None, (ground.unit.address, ground.unit.phone))),
+    }
+
+
+def _due(ground: Ground) -> dict[str, Any]:
+    """The last day of the clock this paper tells of, with the lines that explain it."""
+    case, rule_code = ground.case, CLOCKS.get(ground.code)
+    if rule_code is None:
+        return {}
+    running = next((d for d in reversed(case.deadlines) if d.rule_code == rule_code), None)
+    if running is not None:
+        told = reckoning.why(running, case, here.calendar())
+        return _day(running.due_on, told.lines if told else ())
+    found = reckoning.counted(rule_code, _start(case), here.calendar())
+    return _day(*found) if found else {}
+
+
+def _start(case: Case) -> date:
+    """The day a term begins that does not run yet: the day of acceptance, else today."""
+    accepted: list[CaseDeadline] = [d for d in case.deadlines if d.started_by == "accept"]
+    return office_day(accepted[0].started_at) if accepted else clock.today()
+
+
+def _day(on: date, because: tuple[str, ...]) -> dict[str, Any]:
+    return {"due.on": on, "due.because": "\n".join(because)}
+
+
+# --- what was done ----------------------------------------------------------------------------
+
+
+def _handed_on(ground: Ground) -> dict[str, Any]:
+    """Where it went and why; where it has not gone yet, the unit above."""
+    case = ground.case
+    law = TRANSFER_LAWS.get(case.kind_code, USUAL_LAW)
+    if ground.answers:
+        return {"receiving": case.owner.manager_name, "law": law}
+    moved = last(case, "transfer")
+    return {"receiving": case.owner.name, "law": law, "reason": moved.note if moved else ""}
+
+
+def _answered(ground: Ground) -> dict[str, Any]:
+    if ground.code != "answer":
+        return {}
+    said = [m.text for m in ground.case.messages if m.move_code == "answer"]
+    event = last(ground.case, "answer")
+    done = event.detail.get("done", "") if event else ""
+    return {"findings": said[-1] if said else "", "done": done}
+
+
+def _cited(ground: Ground) -> dict[str, Any]:
+    """The papers of this case that the new one speaks of."""
+    issued = list(
+        db.session.scalars(access.papers(here.scope()).where(IssuedPaper.case_id == ground.case.id))
+    )
+    told: dict[str, Any] = {}
+    for part, usual in CITED.items():
+        codes = EXTENDED.get(ground.code, usual) if part == "decision" else usual
+        for paper in (one for one in issued if one.code in codes):
+            told[f"{part}.title"] = PAPERS[paper.code].title
+            told[f"{part}.number"] = paper.full_number
+            told[f"{part}.dated"] = paper.dated_on
+    return told
+
+
+def _usual(ground: Ground) -> dict[str, Any]:
+    kind = PETITION_KINDS[ground.case.kind_code].label.lower()
+    copies = 3 if ground.code == "dialogue_minutes" else 2
+    return {"copies": copies, "days": DENUNCIATION_DAYS, "times": 1, "agenda": f"Nội dung {kind}"}
+
+
+def last(case: Case, move_code: str) -> CaseEvent | None:
+    return next((e for e in reversed(case.events) if e.move_code == move_code), None)
