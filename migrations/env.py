@@ -7,7 +7,7 @@ from feedback.db import Base, make_engine
 
 # Every table must be known before the comparison.
 from feedback.limits import Bucket  # noqa: F401
-from feedback.models import meetings, notices, reports, responses  # noqa: F401
+from feedback.models import meetings, notices, replies, reports, responses  # noqa: F401
 
 LOCK = 7_030_526
 
