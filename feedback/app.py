@@ -12,12 +12,29 @@ from feedback.sealing import Keys
 from feedback.settings import Settings
 from feedback.web import api, failures, guard, health, language, look, session
 from feedback.web.counter import meetings, points, surveys
-from feedback.web.desk import desk
+from feedback.web.desk import bulk, delegations, desk, digest, reply_templates, views
 from feedback.web.office import office, reports
 from feedback.web.public import public, tracking
 
 MIB = 1024 * 1024
-DOORS = (public, tracking, session, desk, meetings, surveys, points, office, reports, api, health)
+DOORS = (
+    public,
+    tracking,
+    session,
+    desk,
+    reply_templates,
+    bulk,
+    views,
+    delegations,
+    digest,
+    meetings,
+    surveys,
+    points,
+    office,
+    reports,
+    api,
+    health,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
