@@ -8,7 +8,7 @@ from flask import Flask, render_template
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
-from feedback import intake, mail, notices
+from feedback import digests, intake, mail, notices
 from feedback.models.cases import Case
 from feedback.models.notices import Notice
 from feedback.models.officers import Officer
@@ -30,10 +30,10 @@ class Post:
     def letter(self, notice: Notice, on: date) -> EmailMessage | None:
         """The letter of this notice; none when there is nobody to write to any more."""
         to = self._address(notice, on)
-        if not to:
+        if not to or digests.is_stale(notice, on):
             return None
         with self.app.test_request_context(base_url=self.settings.base_url), force_locale("vi"):
-            subject, text = self._words(notice)
+            subject, text = self._words(notice, on)
         return mail.compose(self.settings.mail_from, to, subject, text, notice.once_key)
 
     def _address(self, notice: Notice, on: date) -> str:
@@ -45,13 +45,14 @@ class Post:
     def _case(self, notice: Notice) -> Case | None:
         return self.session.get(Case, notice.event.case_id) if notice.event else None
 
-    def _words(self, notice: Notice) -> tuple[str, str]:
+    def _words(self, notice: Notice, on: date) -> tuple[str, str]:
         """First line of the template is the subject, the rest the text."""
         words = render_template(
             f"mail/{notice.template}.txt",
             case=self._case(notice),
             base_url=self.settings.base_url,
             token=self._token(notice),
+            digest=digests.of_notice(self.session, notice, on),
         )
         subject, _, text = words.partition("\n")
         return subject.strip(), text.strip() + "\n"

@@ -29,6 +29,13 @@ class Viewer:
     own: frozenset[int]
     today: date
     soon_on: date
+    # Colleagues who are away and named this officer.
+    stands_in_for: frozenset[int] = frozenset()
+
+    @property
+    def handlers(self) -> frozenset[int]:
+        """Whose cases are “mine” today."""
+        return self.stands_in_for | {self.officer_id}
 
 
 # --- folders ----------------------------------------------------------------------------------
@@ -62,7 +69,7 @@ FOLDERS: dict[str, Folder] = {
         ),
         Folder("open", "Đang xử lý", lambda _: _IS_OPEN),
         Folder("new", "Mới", lambda _: Case.status == "new"),
-        Folder("mine", "Của tôi", lambda v: and_(_IS_OPEN, Case.handler_id == v.officer_id)),
+        Folder("mine", "Của tôi", lambda v: and_(_IS_OPEN, Case.handler_id.in_(v.handlers))),
         Folder(
             "soon",
             "Sắp đến hạn",

@@ -5,16 +5,16 @@ step that breaks off is done again, and a letter sent twice carries the same Mes
 """
 
 from collections.abc import Iterator, Set
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
-from feedback.clock import office_day
+from feedback.clock import OFFICE_ZONE, office_day
 from feedback.models.cases import Case
 from feedback.models.events import CaseEvent
 from feedback.models.notices import Notice
-from feedback.models.officers import Officer, Role
+from feedback.models.officers import Officer, Role, delegates_of
 from feedback.models.submissions import Submission
 from feedback.models.units import Unit
 from feedback.rules.lifecycle import MOVES, PARENT
@@ -41,6 +41,9 @@ DOUBLINGS = 10
 # A letter that could not be handed over for so long will not be: the address is wrong.
 GIVES_UP_AFTER = timedelta(days=3)
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+# The morning letters of numbers: in the hours of the office only.
+DIGESTS = frozenset({"digest", "week"})
+OFFICE_OPENS, OFFICE_CLOSES = time(7, 30), time(17)
 # Whoever takes a letter has so long to send it; after that another may.
 LEASE, LEASE_OF_ALERT = timedelta(minutes=5), timedelta(minutes=1)
 
@@ -102,10 +105,18 @@ def _told(session: Session, event: CaseEvent, case: Case, on: date) -> list[Offi
     if event.move_code == ALERT:
         return _on_duty(session, case, on)
     if event.move_code in TO_THE_HANDLER and _handles(case, on):
-        return [case.handler] if case.handler else []
+        return _with_delegates(session, case, on)
     return _with_roles(session, {case.owner_id}, DESK, on) or _with_roles(
         session, {case.owner_id}, HEADS, on
     )
+
+
+def _with_delegates(session: Session, case: Case, on: date) -> list[Officer]:
+    """The handler, and whoever stands in for them today."""
+    if case.handler is None:
+        return []
+    others = delegates_of(session, case.handler, case.owner_id, on)
+    return list({officer.id: officer for officer in (case.handler, *others)}.values())
 
 
 def _handles(case: Case, on: date) -> bool:
@@ -170,12 +181,20 @@ def is_due(session: Session, at: datetime) -> bool:
 
 
 def _due(at: datetime) -> Select[tuple[Notice]]:
+    # A letter that waited for the mail server does not ring at night either.
+    kept_back = frozenset() if in_office_hours(at) else DIGESTS
     return (
         select(Notice)
         .where(Notice.sent_at.is_(None), Notice.try_after <= at)
+        .where(Notice.template.not_in(kept_back))
         .order_by(Notice.template != ALERT, Notice.try_after, Notice.id)
         .limit(1)
     )
+
+
+def in_office_hours(at: datetime) -> bool:
+    """Whether the clock of the office stands between opening and closing."""
+    return OFFICE_OPENS <= at.astimezone(OFFICE_ZONE).time() < OFFICE_CLOSES
 
 
 def record(notice: Notice, failure: str, at: datetime) -> None:

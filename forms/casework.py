@@ -16,6 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired
 
+from analysis.gaps import gaps
 from forms.fields import LineField, SayEnough, TextField, choices, tidied
 from forms.petition import Pairs
 from forms.translations import HouseForm
@@ -38,6 +39,12 @@ def ask_for_files_again(field: MultipleFileField) -> None:
     """Files are not kept while the form is mended: say by name which to choose again."""
     if names := file_names(field):
         complain(field, _("Mời chọn lại tệp: %(names)s.", names=", ".join(names)))
+
+
+def unfilled(names: list[str]) -> str:
+    """What is said of a text that still has gaps: no parent should read a brace."""
+    shown = ", ".join(f"{{{name}}}" for name in names)
+    return str(_("Còn chỗ chưa điền: %(names)s. Mời viết thay vào đó.", names=shown))
 
 
 class NoteField(TextAreaField):
@@ -132,6 +139,7 @@ class AnswerForm(MoveForm):
         [SayEnough(_l("Mời ghi một dòng: đã làm gì?"), SHORTEST_NOTE, longest=200)],
         filters=[tidied],
     )
+    template = SelectField(_l("Mẫu trả lời"), validate_choice=False)
     note = TextField(
         _l("Lời trả lời phụ huynh"),
         _l("Mời viết lời trả lời cho phụ huynh."),
@@ -151,6 +159,20 @@ class AnswerForm(MoveForm):
         self.outcome.choices = choices(outcomes)
         self.shown = shown
 
+    def offer_templates(self, templates: Pairs) -> None:
+        """The templates that may be put in; without any the field goes."""
+        if templates:
+            self.template.choices = choices([("", _l("Chọn mẫu…")), *templates])
+        else:
+            del self.template
+
+    def insert(self, text: str) -> None:
+        """Words of a template, after what was typed; gaps left open are named at once."""
+        self.note.data = "\n\n".join(part for part in (self.note.data, text) if part)
+        if open_gaps := gaps(self.note.data):
+            complain(self.note, unfilled(open_gaps))
+        ask_for_files_again(self.files)
+
     def validate(self, extra_validators: Any = None) -> bool:
         good = bool(super().validate(extra_validators))
         if self.outcome.data in self.shown and not (file_names(self.files) or self.unshown.data):
@@ -159,6 +181,9 @@ class AnswerForm(MoveForm):
                 "mời ghi vì sao ở mục dưới."
             )
             complain(self.files, sentence)
+            good = False
+        if open_gaps := gaps(self.note.data or ""):
+            complain(self.note, unfilled(open_gaps))
             good = False
         if not good:
             ask_for_files_again(self.files)

@@ -11,6 +11,7 @@ from feedback.models import (  # noqa: F401
     meetings,
     notices,
     papers,
+    replies,
     reports,
     responses,
     successions,

@@ -50,6 +50,7 @@ def an_officer(unit: Unit, role: str = "clerk", name: str = "", email: str = "")
         email=email or f"{role}{number}@demo.invalid",
         name=name or f"Cán bộ {number}",
         created_at=clock.now(),
+        wants_digest=False,  # a story about the morning letter says so
     )
     officer.roles.append(Role(unit=unit, code=role, valid_from=date(2020, 1, 1)))
     db.session.add(officer)

@@ -13,8 +13,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
-from feedback import clock, codes, db, equipment, letters, mail, notices
+from feedback import clock, codes, db, digests, equipment, letters, mail, notices
 from feedback.models.notices import Notice
+from feedback.models.units import load_calendar
 
 REST = 2.0
 LETTERS_A_ROUND = 20
@@ -45,7 +46,7 @@ def _run_round(post: letters.Post) -> int:
     now = clock.now()
     # What the doors have changed since the last round must be seen.
     db.session.expire_all()
-    done = _announce(now) + _deliver(post, now) + _harden(post.keys.track)
+    done = _announce(now) + _digest(now) + _deliver(post, now) + _harden(post.keys.track)
     db.session.commit()
     return done
 
@@ -65,6 +66,18 @@ def _announce(now: datetime) -> int:
     if not _read(notices.is_unannounced):
         return 0
     done = notices.announce(db.session(), now)
+    db.session.commit()
+    return done
+
+
+def _digest(now: datetime) -> int:
+    """The morning's numbers, once the office has opened on a working day."""
+    if not notices.in_office_hours(now):
+        return 0
+    calendar = _read(load_calendar)
+    if not _read(lambda session: digests.is_owed(session, now, calendar)):
+        return 0
+    done = digests.prepare(db.session(), now, calendar)
     db.session.commit()
     return done
 

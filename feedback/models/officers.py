@@ -2,8 +2,18 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    and_,
+    select,
+    true,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from feedback.db import Base, Moment
 from feedback.models.units import Unit
@@ -21,6 +31,9 @@ class Officer(Base):
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    # The morning letter of numbers: whether this person wants it, and the last day it was due.
+    wants_digest: Mapped[bool] = mapped_column(default=True, server_default=true())
+    digested_on: Mapped[date | None]
 
     roles: Mapped[list["Role"]] = relationship(lazy="selectin", back_populates="officer")
 
@@ -94,3 +107,66 @@ class ApiToken(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
 
     unit: Mapped[Unit] = relationship(lazy="joined")
+
+
+class Delegation(Base):
+    """While one officer is away, a colleague of the same unit stands in, both days included."""
+
+    __tablename__ = "delegation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    delegate_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    unit: Mapped[Unit] = relationship(lazy="joined")
+    officer: Mapped[Officer] = relationship(foreign_keys=[officer_id], lazy="joined")
+    delegate: Mapped[Officer] = relationship(foreign_keys=[delegate_id], lazy="joined")
+
+    @staticmethod
+    def holds(on: date) -> ColumnElement[bool]:
+        """In force on that day."""
+        within = and_(Delegation.from_on <= on, Delegation.to_on >= on)
+        return and_(within, Delegation.ended_at.is_(None))
+
+
+def stands_in_for(session: Session, officer: Officer, on: date) -> frozenset[int]:
+    """Those whose cases this officer looks after on a day, besides their own."""
+    found = select(Delegation.officer_id).where(
+        Delegation.holds(on), Delegation.delegate_id == officer.id
+    )
+    return frozenset(session.scalars(found))
+
+
+def delegates_of(session: Session, officer: Officer, unit_id: int, on: date) -> list[Officer]:
+    """Who stands in for this officer at a unit on a day, and still works there."""
+    found = session.scalars(
+        select(Delegation).where(
+            Delegation.holds(on),
+            Delegation.officer_id == officer.id,
+            Delegation.unit_id == unit_id,
+        )
+    )
+    return [one.delegate for one in found if _works_at(one.delegate, unit_id, on)]
+
+
+def _works_at(officer: Officer, unit_id: int, on: date) -> bool:
+    roles = officer.roles_on(on)
+    return officer.active and any(r.unit_id == unit_id and ROLES[r.code].handles for r in roles)
+
+
+class SavedView(Base):
+    """A filter of the inbox an officer kept under a name; for nobody else."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (UniqueConstraint("officer_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    name: Mapped[str] = mapped_column(String(40))
+    # The text keys of the inbox's address: {"folder": "overdue", "kind": "PA"}.
+    where: Mapped[dict[str, str]] = mapped_column(JSON)

@@ -20,6 +20,7 @@
     "/": () => show("input[type=search]"),
     "?": () => show("#keys"),
     r: () => show("#reply textarea"),
+    t: () => show("#reply select"),
     n: () => show("#note textarea"),
   };
   document.addEventListener("keydown", (event) => {

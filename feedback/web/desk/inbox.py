@@ -14,6 +14,7 @@ from analysis.periods import current_periods, read_code
 from feedback import access, clock, db, lists, paging
 from feedback.lists import Asked, Viewer
 from feedback.models.cases import Case
+from feedback.models.officers import stands_in_for
 from feedback.models.points import QrPoint
 from feedback.models.submissions import CHANNELS
 from feedback.models.units import Unit
@@ -61,12 +62,16 @@ class Inbox:
     rows: list[dict[str, Any]]
     pager: dict[str, str]
     empty: str
+    together: str
+    # Where this filter is kept under a name; nowhere when there is none.
+    keep: str
     kept: dict[str, str]
 
 
 def viewer() -> Viewer:
     scope = here.scope()
-    return Viewer(scope.officer.id, scope.own, clock.today(), clocks.soon_on())
+    away = stands_in_for(db.session(), scope.officer, clock.today())
+    return Viewer(scope.officer.id, scope.own, clock.today(), clocks.soon_on(), away)
 
 
 def asked_for() -> Asked:
@@ -97,6 +102,8 @@ def contents(found: Asked) -> Inbox:
         rows=rows.rows(page.cases, where | {"folder": folder}),
         pager=_pager(page, where, counts[folder]),
         empty=str(EMPTY["all" if where.keys() - {"folder"} else folder]),
+        together=rows.together_href(where),
+        keep=rows.keep_href(where) if where else "",
         kept={name: where[name] for name in HIDDEN if name in where},
     )
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from feedback import access, clock, db
+from feedback import access, clock, db, replies
 from feedback.models.cases import Case
 from feedback.models.units import MANAGING, Unit, UnitParent
 from feedback.rules.about import ABOUT
@@ -54,6 +54,8 @@ class Offer:
     tone: str
     form: MoveForm
     action: str
+    # Where the answer's form goes to have a template put in.
+    insert: str = ""
 
 
 Posted = tuple[str, MoveForm]
@@ -79,6 +81,7 @@ def _offer(case: Case, code: str, form: MoveForm) -> Offer:
         tone=TONES.get(code, ""),
         form=form,
         action=url_for("desk.move", move=code, **where),
+        insert=url_for("replies.insert", _anchor="reply", **where) if code == "answer" else "",
     )
 
 
@@ -141,6 +144,8 @@ def _offer_outcomes(form: Any, case: Case) -> None:
     wanted = PETITION_KINDS[case.kind_code].needs_evidence
     shown = {code for code, outcome in OUTCOMES.items() if outcome.shows and wanted}
     form.offer([(code, _(outcome.label)) for code, outcome in OUTCOMES.items()], shown)
+    usable = replies.usable(db.session(), [case.owner], clock.today())
+    form.offer_templates([(str(one.id), one.name) for one in usable])
 
 
 def _offer_units(form: Any, case: Case) -> None:

@@ -31,9 +31,16 @@ def _handles(scope: Scope) -> bool:
 
 
 PLACES = (
-    Place("desk.today", _l("Hôm nay"), "today", _handles),
-    Place("desk.inbox", _l("Hộp việc"), "inbox", _handles, ("desk.case", "desk.move")),
+    Place("desk.today", _l("Hôm nay"), "today", _handles, ("digest.", "delegations.")),
+    Place(
+        "desk.inbox",
+        _l("Hộp việc"),
+        "inbox",
+        _handles,
+        ("desk.case", "desk.move", "replies.insert", "bulk.", "views."),
+    ),
     Place("desk.type_in", _l("Nhập hộ"), "plus", _handles, ("desk.receipt",)),
+    Place("replies.templates", _l("Mẫu trả lời"), "reply", _handles, ("replies.template",)),
     Place("meetings.receptions", _l("Tiếp công dân"), "people", _handles, ("meetings.",)),
     Place("surveys.results", _l("Khảo sát"), "survey", _handles),
     Place("points.points", _l("Mã QR"), "qr", lambda scope: bool(scope.manages), ("points.",)),

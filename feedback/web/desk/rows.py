@@ -33,6 +33,18 @@ def case_href(reference: str, where: Mapping[str, str]) -> str:
     return url_for("desk.case", reference=reference, **arguments)
 
 
+def together_href(where: Mapping[str, str]) -> str:
+    """Where the ticked rows of a list go to be moved at once."""
+    arguments: dict[str, Any] = dict(where)
+    return url_for("bulk.together_page", **arguments)
+
+
+def keep_href(where: Mapping[str, str]) -> str:
+    """Where a filter goes to be kept under a name."""
+    arguments: dict[str, Any] = dict(where)
+    return url_for("views.keep", **arguments)
+
+
 def list_arguments() -> dict[str, str]:
     """The list this page was opened from, to carry along."""
     return {name: value for name, value in request.args.items() if name in KEYS}
