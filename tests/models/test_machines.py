@@ -23,7 +23,8 @@ STEP = timedelta(days=2)
 WAIT = timedelta(days=61)
 # Moves that end where they began and are walked in other tests; they only widen the walk.
 ASIDE = {"receive", "note", "reply", "assign", "alert", "attend"}
-GROUNDS = {1: ("places",), 2: ("places", "contents")}
+# The clocks that a condition of some move looks at.
+DECIDING = ("TC_ACCEPT_NOTICE", "TC_SEND", "TC_PUBLISH", "TC_AGAIN")
 
 
 class Walk:
@@ -46,7 +47,6 @@ class Walk:
             return
         staff = STAFF in self.case.machine.moves[code].who
         DOERS.get(code, _plain(code))(self, self.act(as_parent=not staff))
-        db.session.flush()
 
 
 class People:
@@ -95,23 +95,28 @@ DOERS: dict[str, Callable[[Walk, Act], None]] = {
     "decide": _finding("decide", "kn_right"),
     "decide_again": _finding("decide_again", "kn_upheld"),
     "conclude": _finding("conclude", "tc_partly"),
-    "extend": lambda walk, act: walk.case.extend(act, GROUNDS[2]),
+    "extend": lambda walk, act: walk.case.extend(act, ("places", "contents")),
 }
 
 
 def _state(walk: Walk) -> tuple[object, ...]:
     """What tells two paths apart: where it stands, who owns it, and the conditions of its moves."""
     case = walk.case
+    # What only the work on the matter looks at does not matter once that is done.
+    working = (
+        min(case.extended, 2),
+        bool(case.dialogue_on),
+        bool(case.dialogue_held_on),
+        bool(case.running("KN_SUSPEND_SEND")),
+    )
     return (
         case.machine.code,
         case.status,
         case.owner_id,
-        min(case.extended, 2),
         min(case.reopened, 2),
-        bool(case.dialogue_on),
-        bool(case.dialogue_held_on),
+        working if case.status.startswith(("verifying", "suspended")) else (),
         walk.waited,
-        frozenset(d.rule_code for d in case.deadlines if d.met_on is None),
+        frozenset(d.rule_code for d in case.running(*DECIDING)),
     )
 
 
@@ -136,6 +141,7 @@ def _check(case: Case) -> None:
         assert moves_from(case.machine, case.status, STAFF), path
         paused = [d for d in case.deadlines if d.paused_on]
         assert bool(paused) == case.status.startswith("suspended"), path
+        assert all(pause.to_on for pause in case.pauses) or paused, path
 
 
 @dataclass(frozen=True)
@@ -166,8 +172,10 @@ class Walker:
             except MoveRefused:
                 savepoint.rollback()
                 return None
-            _check(walk.case)
             case = walk.case
+            db.session.flush()
+            db.session.refresh(case)
+            _check(case)
             found = Stand(_state(walk), case.status, case.machine.code, _tries(walk))
             savepoint.rollback()
         return found
