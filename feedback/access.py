@@ -22,7 +22,7 @@ from feedback.rules.lifecycle import STAFF, Move, moves_from
 from feedback.rules.roles import ROLES
 
 # What an overseeing office may do in a case that a unit below it is answering.
-OVERSEERS_MOVES = frozenset({"note", "escalate", "attend"})
+OVERSEERS_MOVES = frozenset({"note", "escalate", "attend", "lodge_again"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,11 @@ def find_case(session: Session, scope: Scope, reference: str) -> Case | None:
 
 def moves(scope: Scope, case: Case) -> tuple[Move, ...]:
     """The moves this officer may make now, in the order of the table."""
-    found = [m for m in moves_from(case.status, STAFF) if m.code != "attend" or case.alarmed]
+    found = [
+        m
+        for m in moves_from(case.machine, case.status, STAFF)
+        if m.code != "attend" or case.alarmed
+    ]
     if case.owner_id in scope.own:
         return tuple(found)
     if case.owner_id in scope.below:

@@ -148,6 +148,19 @@ def contact_of(submission: Submission, keys: Keys) -> Contact:
     return Contact(**json.loads(plain))
 
 
+def sign(case: Case, act: Act, keys: Keys, signer: Contact) -> None:
+    """Who signed is sealed with what was left before; from now on the matter is a đơn."""
+    case.sign(act)
+    submission = case.submission
+    known = contact_of(submission, keys)
+    told = replace(known, name=signer.name, address=signer.address, identity=signer.identity)
+    sealed = _sender(keys, submission.once_hash, told)
+    if submission.sender is None:
+        submission.sender = sealed
+    elif sealed is not None:
+        submission.sender.sealed = sealed.sealed
+
+
 def _context(once_hash: bytes) -> str:
     return f"sender:{once_hash.hex()}"
 

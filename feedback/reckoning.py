@@ -18,18 +18,20 @@ def why(deadline: CaseDeadline, case: Case, calendar: WorkCalendar) -> Explanati
     The matter may have come from an office with a term of its own, or a holiday may have been
     entered since: better silent than wrong.
     """
-    rule = rule_on(deadline.rule_code, case.received_on)
+    rule = case.rule_of(deadline)
     if rule is None:
         return None
     start = deadline.started_at.astimezone(OFFICE_ZONE)
-    told = explain(rule.within(case.owner.answer_days), start, calendar, step=deadline.started_by)
-    return told if told.due.on == deadline.due_on else None
+    pauses = [pause.span for pause in case.pauses] if rule.stands_still else []
+    counted_rule = rule.within(case.owner.answer_days)
+    told = explain(counted_rule, start, calendar, pauses, deadline.started_by)
+    return told if deadline.paused_on or told.due.on == deadline.due_on else None
 
 
 def explained(case: Case, calendar: WorkCalendar) -> Iterator[str]:
     """Every promise of the case in lines of plain text, what still runs first."""
     for deadline in sorted(case.deadlines, key=lambda d: (d.met_on is not None, d.due_on, d.id)):
-        rule = rule_on(deadline.rule_code, case.received_on)
+        rule = case.rule_of(deadline)
         kept = f"; xong {format_day(deadline.met_on)}" if deadline.met_on else ""
         label = rule.label if rule else deadline.rule_code
         yield f"{label}: {format_day(deadline.due_on)}{kept}"

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired
 
-from forms.casework import SHORTEST_NOTE, NoteField
 from forms.fields import LineField, SayEnough, choices, tidied
+from forms.move_form import SHORTEST_NOTE, NoteField
 from forms.petition import Pairs
 from forms.translations import HouseForm
 

@@ -5,29 +5,17 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    Field,
-    HiddenField,
-    MultipleFileField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import MultipleFileField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from analysis.gaps import gaps
 from forms.fields import LineField, SayEnough, TextField, choices, tidied
+from forms.move_form import SHORTEST_NOTE, MoveForm, NoteField, complain
 from forms.petition import Pairs
+from forms.petitioning import PETITION_FORMS
 from forms.translations import HouseForm
 
 PAPERS = "image/jpeg,image/png,image/webp,.pdf,.docx"
-SHORTEST_NOTE = 2
-
-
-def complain(field: Field, sentence: Any) -> None:
-    """Say beside a field what its own validators could not know."""
-    field.errors = [*field.errors, str(sentence)]
 
 
 def file_names(field: MultipleFileField) -> list[str]:
@@ -45,25 +33,6 @@ def unfilled(names: list[str]) -> str:
     """What is said of a text that still has gaps: no parent should read a brace."""
     shown = ", ".join(f"{{{name}}}" for name in names)
     return str(_("Còn chỗ chưa điền: %(names)s. Mời viết thay vào đó.", names=shown))
-
-
-class NoteField(TextAreaField):
-    """Words of the staff: a few are enough, but not none. `missing` says what is wanted."""
-
-    def __init__(self, label: Any, missing: Any, rows: int = 4, **kwargs: Any):
-        enough = [SayEnough(missing, shortest=SHORTEST_NOTE)]
-        super().__init__(label, enough, filters=[tidied], render_kw={"rows": rows}, **kwargs)
-
-
-class MoveForm(HouseForm):
-    """What every move carries: how the case looked when the page was opened."""
-
-    seen = HiddenField()
-
-    def says(self) -> str:
-        """The words that go with the move; none when it asks for none."""
-        note = getattr(self, "note", None)
-        return str(note.data) if note is not None else ""
 
 
 class AcceptForm(MoveForm):
@@ -242,6 +211,7 @@ MOVE_FORMS: dict[str, type[MoveForm]] = {
     "close": CloseForm,
     "reopen": ReopenForm,
     "escalate": EscalateForm,
+    **PETITION_FORMS,
 }
 
 

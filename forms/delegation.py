@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField
 from wtforms.validators import InputRequired
 
-from forms.casework import NoteField, complain
 from forms.fields import choices
+from forms.move_form import NoteField, complain
 from forms.petition import Pairs
 from forms.translations import HouseForm
 

@@ -28,13 +28,17 @@ Pairs = Iterable[tuple[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach the sender; every part may be empty. `consent` names the wording agreed to."""
+    """How to reach the sender; every part may be empty. `consent` names the wording agreed to.
+
+    `identity` is the number of the identity paper, which only who signs a đơn shows.
+    """
 
     name: str = ""
     phone: str = ""
     email: str = ""
     address: str = ""
     consent: str = ""
+    identity: str = ""
 
     def __bool__(self) -> bool:
         return any((self.name, self.phone, self.email, self.address))

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField
 
 from analysis.gaps import gaps, is_broken
-from forms.casework import complain
 from forms.fields import SayEnough, TextField, choices, tidied
+from forms.move_form import complain
 from forms.petition import Pairs
 from forms.translations import HouseForm
 

@@ -17,8 +17,9 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired
 
-from forms.casework import PAPERS, ask_for_files_again, complain
+from forms.casework import PAPERS, ask_for_files_again
 from forms.fields import LineField, MailField, PhoneField, TextField, choices
+from forms.move_form import complain
 from forms.petition import CONSENT, Contact, Pairs, PetitionAnswers
 from forms.translations import HouseForm
 

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from analysis import rows
 from feedback.models.cases import Case
-from feedback.rules.lifecycle import CASE_STATUSES, MOVES, STAFF
+from feedback.papers.catalogue import PAPERS
+from feedback.rules.lifecycle import CASE_STATUSES, MACHINES, MOVES, STAFF
 from feedback.web.guard import OPEN_BLUEPRINTS
 from forms.casework import MOVE_FORMS
 
@@ -79,9 +80,16 @@ def test_moves_verbs_and_forms_are_the_same_set():
 
 
 def test_every_path_of_every_move_ends_in_a_known_status():
-    for move in MOVES.values():
-        assert set(move.paths.values()) <= set(CASE_STATUSES)
-        assert set(move.paths) - {""} <= set(CASE_STATUSES)
+    for machine in MACHINES.values():
+        assert set(machine.statuses) <= set(CASE_STATUSES)
+        for move in machine.moves.values():
+            assert set(move.paths.values()) <= set(machine.statuses)
+            assert set(move.paths) - {""} <= set(machine.statuses)
+
+
+def test_every_move_of_a_petition_names_a_paper_that_exists():
+    papers = {move.paper for machine in MACHINES.values() for move in machine.moves.values()}
+    assert papers - {""} <= set(PAPERS)
 
 
 def test_no_row_of_the_calculator_has_a_personal_field():

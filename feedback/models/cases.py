@@ -20,9 +20,10 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.db import Base, Moment
-from feedback.models.events import Act, CaseDeadline, CaseEvent, Message
+from feedback.models.events import Act, CaseDeadline, CaseEvent, CasePause, Message
 from feedback.models.officers import Officer
-from feedback.models.progress import Progress, allowed
+from feedback.models.petitioning import Petitioning
+from feedback.models.progress import allowed
 from feedback.models.submissions import Submission
 from feedback.models.units import Unit
 from feedback.rules.lifecycle import CASE_STATUSES, OPEN
@@ -37,7 +38,7 @@ case_submission = Table(
 )
 
 
-class Case(Progress, Base):
+class Case(Petitioning, Base):
     """The matter being handled. `unit` is what it is about, `owner` is who must answer."""
 
     __tablename__ = "case_file"
@@ -98,6 +99,7 @@ class Case(Progress, Base):
     )
     deadlines: Mapped[list[CaseDeadline]] = relationship(order_by="CaseDeadline.id")
     messages: Mapped[list[Message]] = relationship(order_by="Message.id")
+    pauses: Mapped[list[CasePause]] = relationship(order_by="CasePause.id")
 
     # Two clerks clicking at once: the second is told, nothing is overwritten.
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -163,6 +165,8 @@ class Case(Progress, Base):
             channel_code=submission.channel_code,
             point_id=submission.point_id,
             is_petition=submission.is_petition,
+            signed_on=submission.received_on if submission.is_petition else None,
+            extended=0,
             priority=route.priority,
             alarmed=False,
             # A matter that never was the school's is not the school's to read.
@@ -200,8 +204,9 @@ class Case(Progress, Base):
             "subject": [self.subject_code, subject_code],
             "about": [self.about_code, about_code],
         }
-        self.kind_code, self.subject_code, self.about_code = kind_code, subject_code, about_code
         self._move("reclassify", act, **{k: v for k, v in changed.items() if v[0] != v[1]})
+        self.kind_code, self.subject_code, self.about_code = kind_code, subject_code, about_code
+        self._refile(act)
 
     @allowed("assign")
     def assign(self, act: Act, handler: Officer) -> None:
@@ -276,8 +281,8 @@ class Case(Progress, Base):
 
     @allowed("withdraw")
     def withdraw(self, act: Act) -> None:
-        self.closed_on = act.on
         self._move("withdraw", act)
+        self.closed_on = None if self.is_open else act.on
 
     @allowed("escalate")
     def escalate(self, act: Act, to: Unit) -> None:

@@ -1,4 +1,4 @@
-"""CaseEvent, CaseDeadline, Message: what happened to a case, what it owes, what was said."""
+"""CaseEvent, CaseDeadline, CasePause, Message: what happened, what is owed, what was said."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,6 +13,7 @@ from feedback.models.officers import Officer
 from feedback.models.submissions import Attachment
 from feedback.rules.calendar import WorkCalendar
 from feedback.rules.lifecycle import PARENT, STAFF, SYSTEM
+from feedback.rules.terms import Pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class CaseEvent(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     seq: Mapped[int]
     at: Mapped[datetime] = mapped_column(Moment)
-    move_code: Mapped[str] = mapped_column(String(16))
+    move_code: Mapped[str] = mapped_column(String(24))
     actor: Mapped[str] = mapped_column(String(8))
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
@@ -73,11 +74,17 @@ class CaseDeadline(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     rule_code: Mapped[str] = mapped_column(String(24))
     # The move that started it: a rule may begin with more than one.
-    started_by: Mapped[str] = mapped_column(String(16))
+    started_by: Mapped[str] = mapped_column(String(24))
     started_at: Mapped[datetime] = mapped_column(Moment)
     due_on: Mapped[date]
     due_at: Mapped[datetime | None] = mapped_column(Moment)
     met_on: Mapped[date | None]
+    # Standing still since this day, by a decision to suspend; `due_on` is then the old day.
+    paused_on: Mapped[date | None]
+
+    @property
+    def runs(self) -> bool:
+        return self.met_on is None and self.paused_on is None
 
     @property
     def started_on(self) -> date:
@@ -86,6 +93,21 @@ class CaseDeadline(Base):
     def is_late(self, today: date) -> bool:
         """Met after its day, or unmet and the day has passed."""
         return (self.met_on or today) > self.due_on
+
+
+class CasePause(Base):
+    """A suspension by decision: days that do not count, until the decision to continue."""
+
+    __tablename__ = "case_pause"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    from_on: Mapped[date]
+    to_on: Mapped[date | None]
+
+    @property
+    def span(self) -> Pause:
+        return Pause(self.from_on, self.to_on)
 
 
 message_attachment = Table(
@@ -104,7 +126,7 @@ class Message(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     at: Mapped[datetime] = mapped_column(Moment)
-    move_code: Mapped[str] = mapped_column(String(16))
+    move_code: Mapped[str] = mapped_column(String(24))
     from_parent: Mapped[bool]
     internal: Mapped[bool] = mapped_column(default=False)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))

@@ -1,18 +1,27 @@
 """Progress: the engine under a case's verbs. It records, meets the clocks and starts them."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Mapped
 
-from feedback.models.events import Act, CaseDeadline, CaseEvent, Message
+from feedback.clock import OFFICE_ZONE
+from feedback.models.events import Act, CaseDeadline, CaseEvent, CasePause, Message
 from feedback.models.officers import Officer
 from feedback.models.units import Unit
-from feedback.rules.deadlines import DeadlineRule, rules_for
-from feedback.rules.lifecycle import CASE_STATUSES, next_status
-from feedback.rules.terms import due
+from feedback.rules.calendar import WorkCalendar
+from feedback.rules.deadlines import DeadlineRule, rule_on, rules_for
+from feedback.rules.lifecycle import (
+    CASE_STATUSES,
+    Machine,
+    MoveRefused,
+    machine_of,
+    next_status,
+)
+from feedback.rules.petitions import PETITION_KINDS
+from feedback.rules.terms import Due, due
 
 P = ParamSpec("P")
 Self = TypeVar("Self", bound="Progress")
@@ -25,7 +34,9 @@ def allowed(code: str) -> Callable[[Verb[Self, P]], Verb[Self, P]]:
     def ask_first(verb: Verb[Self, P]) -> Verb[Self, P]:
         @wraps(verb)
         def checked(case: Self, act: Act, /, *args: P.args, **kwargs: P.kwargs) -> None:
-            next_status(case.status, code, act.actor)
+            next_status(case.machine, case.status, code, act.actor)
+            if refusal := case.why_not(code, act.on):
+                raise MoveRefused(refusal)
             verb(case, act, *args, **kwargs)
 
         return checked
@@ -40,6 +51,7 @@ class Progress:
     kind_code: Mapped[str]
     is_petition: Mapped[bool]
     received_on: Mapped[date]
+    signed_on: Mapped[date | None]
     promised_on: Mapped[date | None]
     due_on: Mapped[date | None]
     answered_on: Mapped[date | None]
@@ -50,6 +62,21 @@ class Progress:
     events: Mapped[list[CaseEvent]]
     deadlines: Mapped[list[CaseDeadline]]
     messages: Mapped[list[Message]]
+    pauses: Mapped[list[CasePause]]
+
+    @property
+    def machine(self) -> Machine:
+        """The table this matter follows."""
+        return machine_of(self.kind_code, self.is_petition)
+
+    @property
+    def law_on(self) -> date:
+        """The day whose law holds: a đơn counts as received on the day it was signed."""
+        return self.signed_on or self.received_on
+
+    def why_not(self, _code: str, _on: date) -> str:
+        """What the table cannot know: the sentence that forbids a move today, or nothing."""
+        return ""
 
     @property
     def is_open(self) -> bool:
@@ -57,7 +84,8 @@ class Progress:
 
     def _move(self, code: str, act: Act, **detail: Any) -> None:
         """Record the event, meet the deadlines it meets and start those it starts."""
-        before, self.status = self.status, next_status(self.status, code, act.actor)
+        before = self.status
+        self.status = next_status(self.machine, before, code, act.actor)
         event = CaseEvent(
             seq=len(self.events) + 1,
             at=act.at,
@@ -77,40 +105,70 @@ class Progress:
         self._promise()
 
     def _rules(self) -> tuple[DeadlineRule, ...]:
-        return rules_for(self.kind_code, self.received_on, self.is_petition)
+        return rules_for(self.kind_code, self.law_on, self.is_petition)
+
+    def rule_of(self, deadline: CaseDeadline) -> DeadlineRule | None:
+        """The rule of a promise, as the law stood on the day that counts for this matter."""
+        return rule_on(deadline.rule_code, self.law_on)
 
     def _meet(self, code: str, on: date) -> None:
-        met = {rule.code for rule in self._rules() if code in rule.met_by}
         # A finished matter owes nothing more, save a look at a child in danger.
-        kept = {rule.code for rule in self._rules() if rule.urgent}
         for deadline in self.deadlines:
-            over = not self.is_open and deadline.rule_code not in kept
-            if deadline.met_on is None and (deadline.rule_code in met or over):
+            rule = self.rule_of(deadline)
+            over = not self.is_open and not (rule and rule.urgent)
+            if deadline.met_on is None and (over or (rule and code in rule.met_by)):
                 deadline.met_on = on
 
     def _start(self, code: str, act: Act) -> None:
         running = {d.rule_code for d in self.deadlines if d.met_on is None}
         for rule in self._rules():
-            if code in rule.after and rule.code not in running:
-                term = rule.within(self.owner.answer_days).term
-                end = due(term, act.at, act.calendar, roll=rule.roll)
-                self.deadlines.append(
-                    CaseDeadline(
-                        rule_code=rule.code,
-                        started_by=code,
-                        started_at=act.at,
-                        due_on=end.on,
-                        due_at=end.at,
-                    )
-                )
+            # What counts backwards is no promise but a condition of the act itself.
+            if code in rule.after and rule.code not in running and not rule.backwards:
+                self._begin(rule, code, act.at, act.calendar)
+
+    def _begin(self, rule: DeadlineRule, step: str, at: datetime, calendar: WorkCalendar) -> None:
+        end = self._count(rule, at, calendar)
+        self.deadlines.append(
+            CaseDeadline(
+                rule_code=rule.code, started_by=step, started_at=at, due_on=end.on, due_at=end.at
+            )
+        )
+
+    def _count(self, rule: DeadlineRule, at: datetime, calendar: WorkCalendar) -> Due:
+        term = rule.within(self.owner.answer_days).term
+        start = at.astimezone(OFFICE_ZONE)
+        pauses = [pause.span for pause in self.pauses] if rule.stands_still else []
+        return due(term, start, calendar, pauses, roll=rule.roll)
 
     def _promise(self) -> None:
         """`due_on`: what is owed next. `promised_on`: the day of the first answer, fixed by it."""
-        self.due_on = min((d.due_on for d in self.deadlines if d.met_on is None), default=None)
+        rules = [(d, self.rule_of(d)) for d in self.deadlines]
+        owed = (d.due_on for d, rule in rules if d.runs and not (rule and not rule.owed))
+        self.due_on = min(owed, default=None)
         if self.answered_on is None and self.is_open:
-            answered_by = {rule.code for rule in self._rules() if "answer" in rule.met_by}
-            ends = [d.due_on for d in self.deadlines if d.rule_code in answered_by]
+            ends = (d.due_on for d, rule in rules if rule and "answer" in rule.met_by)
             self.promised_on = max(ends, default=None)
+
+    def _refile(self, act: Act) -> None:
+        """It has become another thing: other clocks, and the first step of another table."""
+        if self.status not in self.machine.statuses:
+            self.status = self.events[-1].to_status = "new"
+        kind = PETITION_KINDS[self.kind_code]
+        codes = kind.signed_codes if self.is_petition else kind.deadline_codes
+        for deadline in self.deadlines:
+            if deadline.met_on is None and deadline.rule_code not in codes:
+                deadline.met_on = act.on
+        self._catch_up(act.calendar)
+        self._promise()
+
+    def _catch_up(self, calendar: WorkCalendar) -> None:
+        """The clocks a matter of this kind has from its first day, counted from that day."""
+        signed = (event for event in self.events if event.move_code == "sign")
+        first = next(signed, self.events[0])
+        known = {deadline.rule_code for deadline in self.deadlines}
+        for rule in self._rules():
+            if first.move_code in rule.after and rule.code not in known:
+                self._begin(rule, first.move_code, first.at, calendar)
 
     def _hand_to(self, to: Unit) -> None:
         self.owner, self.owner_id = to, to.id

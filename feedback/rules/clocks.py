@@ -35,7 +35,6 @@ STEPS: dict[str, str] = {
     "resume": "ra quyết định tiếp tục giải quyết",
     "terminate": "ra quyết định đình chỉ",
     "send_suspension": "gửi quyết định tạm đình chỉ, đình chỉ hoặc tiếp tục",
-    "order_acceptance": "ra quyết định thụ lý tố cáo",
     "notify_acceptance": "thông báo thụ lý tố cáo",
     "extend": "hết thời hạn trước khi gia hạn",
     "conclude": "kết luận nội dung tố cáo",
@@ -61,6 +60,9 @@ STEPS: dict[str, str] = {
     "report_breach": "báo cơ quan chuyên trách",
 }
 
+# The acts that end a đơn in substance.
+ENDS = frozenset({"decide", "decide_again", "conclude"})
+
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRule:
@@ -69,7 +71,8 @@ class DeadlineRule:
     `conditional` clocks start only when an officer says so (complex, extended, forwarded …);
     `times` is how often an extension may be used. `backwards` counts back from the event,
     `at_least` is a shortest length, and neither moves forward to a working day. `urgent` outlives
-    the matter. `verify` marks what no official text has confirmed yet.
+    the matter. `verify` marks what no official text has confirmed yet. A clock that is not `owed`
+    is the sender's own, or a day that comes by itself: passing it makes nobody late.
     """
 
     code: str
@@ -88,6 +91,12 @@ class DeadlineRule:
     backwards: bool = False
     at_least: bool = False
     urgent: bool = False
+    owed: bool = True
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether a suspension stops it: only the term of the decision or conclusion itself."""
+        return bool(self.met_by & ENDS)
 
     @property
     def roll(self) -> bool:

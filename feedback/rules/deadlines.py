@@ -43,9 +43,11 @@ _SETTLED = _steps("answer refuse transfer close withdraw")
 # A complaint from the web becomes a đơn, and starts its clocks, on the day it is signed; the body
 # it is transferred to has its own.
 _LODGED = _steps("receive sign transfer")
-_DECIDED = _steps("decide answer terminate withdraw")
+# A second đơn ends the first instance, also one that had let its term lapse.
+_DECIDED = _steps("decide answer terminate withdraw lodge_again")
 _DECIDED_2 = _steps("decide_again terminate withdraw")
-_CONCLUDED = _steps("conclude answer terminate withdraw")
+# Withdrawing a denunciation does not end it by itself.
+_CONCLUDED = _steps("conclude answer terminate")
 
 # code, label, what starts it, what meets it, term, article; then from when and in which way.
 # fmt: off
@@ -110,8 +112,9 @@ _COMPLAINTS = (
         "KN1_SEND", "Gửi quyết định giải quyết lần đầu", _steps("decide"), _steps("send_decision"),
         _wd(3), "Điều 32 Luật Khiếu nại 2011", _C2012, signed_only=True),
     DeadlineRule(
-        "KN2_LODGE", "Khiếu nại lần hai", _steps("decide lapse"), _steps("lodge_again"),
-        _cd(30), "Điều 33 khoản 1 Luật Khiếu nại 2011", _C2012, signed_only=True),
+        "KN2_LODGE", "Khiếu nại lần hai", _steps("decide lapse"),
+        _steps("lodge_again take_effect"),
+        _cd(30), "Điều 33 khoản 1 Luật Khiếu nại 2011", _C2012, signed_only=True, owed=False),
     DeadlineRule(
         "KN2_RESOLVE", "Giải quyết khiếu nại lần hai", _steps("accept_again"), _DECIDED_2,
         _cd(45), "Điều 37 Luật Khiếu nại 2011", _C2012, signed_only=True),
@@ -126,7 +129,7 @@ _COMPLAINTS = (
     DeadlineRule(
         "KN_EFFECT", "Quyết định giải quyết có hiệu lực",
         _steps("decide decide_again"), _steps("take_effect lodge_again"),
-        _cd(30), "Điều 44 Luật Khiếu nại 2011", _C2012, signed_only=True),
+        _cd(30), "Điều 44 Luật Khiếu nại 2011", _C2012, signed_only=True, owed=False),
     DeadlineRule(
         "KN_DIALOG_NOTICE", "Thông báo trước buổi đối thoại",
         _steps("dialogue"), _steps("invite"),
@@ -149,10 +152,10 @@ _DENUNCIATIONS = (
         _wd(5), "Điều 24 khoản 2 Luật Tố cáo 2018", _D2019, signed_only=True, conditional=True),
     DeadlineRule(
         "TC_ACCEPT_NOTICE", "Thông báo việc thụ lý tố cáo",
-        _steps("order_acceptance"), _steps("notify_acceptance"),
+        _steps("accept accept_again"), _steps("notify_acceptance"),
         _wd(5), "Điều 29 khoản 3 Luật Tố cáo 2018", _D2019, signed_only=True),
     DeadlineRule(
-        "TC_RESOLVE", "Kết luận nội dung tố cáo", _steps("accept"), _CONCLUDED,
+        "TC_RESOLVE", "Kết luận nội dung tố cáo", _steps("accept accept_again"), _CONCLUDED,
         _cd(30), "Điều 30 khoản 1 Luật Tố cáo 2018", _D2019, signed_only=True),
     # Counted from the end of the term it extends.
     DeadlineRule(
@@ -171,7 +174,8 @@ _DENUNCIATIONS = (
         _steps("conclude"), _steps("publish_conclusion"),
         _wd(7), "Điều 40 khoản 1 Luật Tố cáo 2018", _D2019, signed_only=True),
     DeadlineRule(
-        "TC_AGAIN", "Xem xét hồ sơ khi có tố cáo tiếp", _steps("lodge_again"), _steps("review"),
+        "TC_AGAIN", "Xem xét hồ sơ khi có tố cáo tiếp",
+        _steps("lodge_again"), _steps("review accept_again"),
         _cd(20), "Điều 37 Luật Tố cáo 2018", _D2019, signed_only=True),
     DeadlineRule(
         "TC_OVERDUE_ASK", "Cấp trên yêu cầu báo cáo vì quá hạn giải quyết tố cáo",

@@ -58,7 +58,8 @@ def test_every_move_of_the_staff_has_a_form_a_verb_a_button_and_a_word_when_it_i
 
 def test_every_form_asks_for_what_its_move_needs():
     fields = {"note": "note", "handler": "handler", "unit": "unit", "reason": "reason",
-              "outcome": "outcome", "done": "done"}  # fmt: skip
+              "outcome": "outcome", "done": "done", "result": "result", "grounds": "grounds",
+              "day": "day", "identity": "identity"}  # fmt: skip
     for code, form in MOVE_FORMS.items():
         for need in MOVES[code].needs:
             assert hasattr(form, fields[need]), (code, need)

@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 from feedback import clock, reckoning
 from feedback.models.cases import Case
 from feedback.models.events import CaseDeadline
-from feedback.rules.deadlines import rule_on
-from feedback.rules.explanations import OVERDUE, REMAINS
+from feedback.rules.explanations import OVERDUE, REMAINS, STANDS_STILL
 from feedback.rules.sentences import Sentence
 from feedback.rules.terms import HOURS, Term
 from feedback.web import here, words
@@ -25,7 +24,7 @@ def clocks(case: Case) -> list[dict[str, Any]]:
 
 
 def _clock(deadline: CaseDeadline, case: Case) -> dict[str, Any]:
-    rule = rule_on(deadline.rule_code, case.received_on)
+    rule = case.rule_of(deadline)
     why = reckoning.why(deadline, case, here.calendar())
     return {
         "label": _(rule.label) if rule else deadline.rule_code,
@@ -43,12 +42,16 @@ def soon_on() -> date:
 
 def _state(deadline: CaseDeadline) -> str:
     """A clock of hours is over at its hour, not at the end of its day."""
+    if deadline.paused_on:
+        return "paused"
     if deadline.due_at and not deadline.met_on and deadline.due_at < clock.now():
         return "overdue"
     return state(deadline.due_on, deadline.met_on)
 
 
 def _distance(deadline: CaseDeadline) -> str:
+    if deadline.paused_on:
+        return str(_(STANDS_STILL))
     if not deadline.due_at or deadline.met_on:
         return distance(deadline.due_on, deadline.met_on)
     left = deadline.due_at - clock.now()

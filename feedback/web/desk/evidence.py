@@ -8,7 +8,8 @@ from feedback import db
 from feedback.files import REASONS, take_all
 from feedback.shelf import ShelfFull, StoredFile
 from feedback.web import here
-from forms.casework import ask_for_files_again, complain
+from forms.casework import ask_for_files_again
+from forms.move_form import complain
 
 
 def take(form: Any) -> tuple[StoredFile, ...] | None:

@@ -6,15 +6,16 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from feedback import db, intake
+from feedback import clock, db, intake
 from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.models.officers import Officer
 from feedback.rules.lifecycle import MOVES, MoveRefused
 from feedback.web import here
-from feedback.web.desk import evidence
+from feedback.web.desk import evidence, petitioning
 from feedback.web.desk.offers import destinations, offered, stamp
-from forms.casework import MoveForm, ask_for_files_again
+from forms.casework import ask_for_files_again
+from forms.move_form import MoveForm
 
 # What is said once it is done.
 DONE: dict[str, Any] = {
@@ -31,6 +32,7 @@ DONE: dict[str, Any] = {
     "close": _l("Đã kết thúc vụ việc."),
     "reopen": _l("Đã mở lại vụ việc, với hạn trả lời mới."),
     "escalate": _l("Đã chuyển cấp trên xem lại."),
+    **petitioning.DONE,
 }
 
 
@@ -70,6 +72,8 @@ def _is_fresh(form: MoveForm, case: Case) -> bool:
 def _why_not(case: Case, code: str) -> str:
     if case.owner_id not in here.scope().own:
         return str(_("Vụ việc này đang do %(unit)s giải quyết.", unit=case.owner.name))
+    if refusal := case.why_not(code, clock.today()):
+        return str(_(refusal))
     told = _(
         "Vụ việc đã sang bước khác nên không còn “%(move)s” được nữa. Mời xem lại bên dưới.",
         move=_(MOVES[code].label),
@@ -117,4 +121,5 @@ VERBS: dict[str, Callable[[Case, Act, Any], None]] = {
     "close": lambda case, act, _: case.close(act),
     "reopen": lambda case, act, _: case.reopen(act),
     "escalate": _escalate,
+    **petitioning.VERBS,
 }

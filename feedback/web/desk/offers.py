@@ -13,14 +13,15 @@ from feedback import access, clock, db, replies
 from feedback.models.cases import Case
 from feedback.models.units import MANAGING, Unit, UnitParent
 from feedback.rules.about import ABOUT
-from feedback.rules.lifecycle import MOVES
+from feedback.rules.lifecycle import STAFF
 from feedback.rules.outcomes import OUTCOMES
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.refusals import refusals_for
 from feedback.rules.subjects import SUBJECTS, subjects_for
 from feedback.web import here
-from feedback.web.desk import rows
-from forms.casework import MOVE_FORMS, MoveForm
+from feedback.web.desk import petitioning, rows
+from forms.casework import MOVE_FORMS
+from forms.move_form import MoveForm
 
 # What stands on the button.
 BUTTONS: dict[str, Any] = {
@@ -37,10 +38,12 @@ BUTTONS: dict[str, Any] = {
     "close": _l("Kết thúc"),
     "reopen": _l("Mở lại"),
     "escalate": _l("Chuyển cấp trên xem lại"),
+    **petitioning.BUTTONS,
 }
 # Where the table has none, because not only the staff make this move.
 CONSEQUENCES = {"alert": _l("Người trực bảo vệ trẻ em được báo ngay; hạn tính bằng giờ.")}
 TONES = {"accept": "main", "attend": "danger", "alert": "danger", "refuse": "danger"}
+UPWARDS = frozenset({"escalate", "lodge_again"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +74,13 @@ def offered(case: Case, posted: Posted | None = None) -> dict[str, Offer]:
 
 
 def _offer(case: Case, code: str, form: MoveForm) -> Offer:
-    move = MOVES[code]
+    move = case.machine.moves[code]
     where: dict[str, Any] = {**rows.list_arguments(), "reference": case.reference}
     return Offer(
         code=code,
         title=_(move.label),
         consequence=_(move.consequence) if move.consequence else str(CONSEQUENCES.get(code, "")),
-        verb=str(BUTTONS[code]),
+        verb=petitioning.button(case, code) or str(BUTTONS[code]),
         tone=TONES.get(code, ""),
         form=form,
         action=url_for("desk.move", move=code, **where),
@@ -89,9 +92,11 @@ def _possible(code: str, case: Case) -> bool:
     """Whether the move leads anywhere from here."""
     if code == "alert":
         return not case.alarmed
-    if code == "escalate":
-        return case.owner.manager is not None
-    return code in MOVE_FORMS and (code != "transfer" or bool(destinations(case)))
+    if code in UPWARDS and case.owner.manager is None:
+        return False
+    return not case.why_not(code, clock.today()) and (
+        code in MOVE_FORMS and (code != "transfer" or bool(destinations(case)))
+    )
 
 
 # --- the forms --------------------------------------------------------------------------------
@@ -113,7 +118,8 @@ def _blank(code: str, case: Case) -> MoveForm:
 
 def posted_form(code: str, case: Case) -> MoveForm:
     """The form of this request; a move that has none does not exist."""
-    if code not in MOVE_FORMS:
+    move = case.machine.moves.get(code)
+    if code not in MOVE_FORMS or (move and STAFF not in move.who):
         abort(404)
     form = MOVE_FORMS[code]()
     CHOICES.get(code, _none)(form, case)
@@ -162,6 +168,7 @@ CHOICES: dict[str, Callable[[Any, Case], None]] = {
     "answer": _offer_outcomes,
     "transfer": _offer_units,
     "refuse": _offer_reasons,
+    **petitioning.CHOICES,
 }
 
 

@@ -24,7 +24,7 @@ from feedback.rules.reply_fields import REPLY_FIELDS
 from feedback.web import here, words
 from feedback.web.desk import casefile, offers
 from forms.account import ButtonForm
-from forms.casework import complain
+from forms.move_form import complain
 from forms.replies import ReplyTemplateForm
 
 blueprint = Blueprint("replies", __name__)

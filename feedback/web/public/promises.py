@@ -8,7 +8,7 @@ from feedback.models.cases import Case
 from feedback.models.events import CaseDeadline
 from feedback.models.units import Unit
 from feedback.rules.calendar import WorkCalendar
-from feedback.rules.deadlines import rule_on, rules_for
+from feedback.rules.deadlines import rules_for
 from feedback.rules.explanations import Explanation, explain
 
 
@@ -33,11 +33,11 @@ class Promise:
 
 def owed(case: Case, calendar: WorkCalendar) -> Promise | None:
     """By when this case is to be answered (again); nothing when no answer is owed."""
-    running = [d for d in case.deadlines if d.met_on is None and _by_answer(d, case)]
+    running = [d for d in case.deadlines if d.runs and _by_answer(d, case)]
     last = max(running, key=lambda deadline: deadline.due_on, default=None)
     return Promise(last.due_on, reckoning.why(last, case, calendar)) if last else None
 
 
 def _by_answer(deadline: CaseDeadline, case: Case) -> bool:
-    rule = rule_on(deadline.rule_code, case.received_on)
+    rule = case.rule_of(deadline)
     return rule is not None and "answer" in rule.met_by

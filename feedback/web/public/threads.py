@@ -77,7 +77,7 @@ def of(found: Found) -> Thread:
         reopened=case.reopened,
         solved=case.solved,
         face=case.face,
-        can=frozenset(move.code for move in moves_from(case.status, PARENT)),
+        can=frozenset(move.code for move in moves_from(case.machine, case.status, PARENT)),
         refusal=_refusal(case),
         unit=Letterhead.of(case.owner),
         unsigned=petitions.is_offered(case),

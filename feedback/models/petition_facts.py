@@ -1,0 +1,108 @@
+"""PetitionFacts: what a signed đơn knows of itself, and what forbids a move beyond the table."""
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback.models.events import CaseDeadline
+from feedback.models.progress import Progress
+from feedback.rules import petition_limits as limits
+
+FIRST_TERM = ("KN1_RESOLVE", "KN1_RESOLVE_C")
+
+
+class PetitionFacts(Progress):
+    """The columns of a signed khiếu nại or tố cáo, and the conditions read from them."""
+
+    signed_on: Mapped[date | None]
+    # What the first decision (or conclusion) found, and the second.
+    result_code: Mapped[str | None] = mapped_column(String(16))
+    result_again_code: Mapped[str | None] = mapped_column(String(16))
+    # How often the running term was extended.
+    extended: Mapped[int] = mapped_column(default=0)
+    # The dialogue of the instance that is at work: the day agreed, and the day it was held.
+    dialogue_on: Mapped[date | None]
+    dialogue_held_on: Mapped[date | None]
+
+    # Columns of the case itself that these verbs write.
+    answered_again_on: Mapped[date | None]
+    reopened_on: Mapped[date | None]
+    escalated_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+
+    def why_not(self, code: str, on: date) -> str:
+        condition = CONDITIONS.get(code)
+        return condition(self, on) if condition else ""
+
+    def running(self, *codes: str) -> list[CaseDeadline]:
+        """The promises of these rules that are not met."""
+        return [d for d in self.deadlines if d.met_on is None and d.rule_code in codes]
+
+    def term(self) -> CaseDeadline | None:
+        """The running term of the decision or conclusion itself."""
+        rules = ((d, self.rule_of(d)) for d in self.deadlines if d.runs)
+        return next((d for d, rule in rules if rule and rule.stands_still), None)
+
+
+Condition = Callable[[PetitionFacts, date], str]
+
+
+def _once(rule_code: str) -> Condition:
+    """An act that meets a clock is recorded once."""
+    return lambda case, _on: "" if case.running(rule_code) else limits.ALREADY_DONE
+
+
+def _lapse(case: PetitionFacts, on: date) -> str:
+    ends = [d.due_on for d in case.running(*FIRST_TERM)]
+    return "" if ends and max(ends) < on else limits.NOT_LAPSED
+
+
+def _take_effect(case: PetitionFacts, on: date) -> str:
+    ends = [d.due_on for d in case.running("KN_EFFECT")]
+    return limits.not_in_force(max(ends)) if ends and on <= max(ends) else ""
+
+
+def _send_suspension(case: PetitionFacts, on: date) -> str:
+    return "" if case.status == "terminated" else _once("KN_SUSPEND_SEND")(case, on)
+
+
+def _dialogue(case: PetitionFacts, _on: date) -> str:
+    return "" if case.dialogue_on else limits.NEEDS_INVITATION
+
+
+def _decide_again(case: PetitionFacts, _on: date) -> str:
+    return "" if case.dialogue_held_on else limits.NEEDS_DIALOGUE
+
+
+def _extend(case: PetitionFacts, _on: date) -> str:
+    most = 1 if case.kind_code == "KN" else 2
+    return limits.most_extensions(case.kind_code) if case.extended >= most else ""
+
+
+def _told_all(case: PetitionFacts, _on: date) -> str:
+    """A denunciation is over only when its conclusion was sent and published."""
+    if case.running("TC_SEND"):
+        return limits.NOT_SENT
+    return limits.NOT_PUBLISHED if case.running("TC_PUBLISH") else ""
+
+
+def _close(case: PetitionFacts, on: date) -> str:
+    return limits.NEEDS_REVIEW if case.running("TC_AGAIN") else _told_all(case, on)
+
+
+CONDITIONS: dict[str, Condition] = {
+    "lapse": _lapse,
+    "take_effect": _take_effect,
+    "send_suspension": _send_suspension,
+    "dialogue": _dialogue,
+    "decide_again": _decide_again,
+    "extend": _extend,
+    "lodge_again": _told_all,
+    "close": _close,
+    "review": _once("TC_AGAIN"),
+    "notify_acceptance": _once("TC_ACCEPT_NOTICE"),
+    "send_conclusion": _once("TC_SEND"),
+    "publish_conclusion": _once("TC_PUBLISH"),
+}

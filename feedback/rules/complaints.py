@@ -1,0 +1,192 @@
+"""COMPLAINTS: how a signed khiếu nại is handled, from thụ lý to the decision that is in force.
+
+Luật Khiếu nại 2011 (sửa đổi bởi Luật 136/2025/QH15), Nghị định 124/2020 và 155/2026. The second
+instance is the managing office's and never decides without a dialogue (Đ39).
+"""
+
+from feedback.rules.moves import (
+    EITHER,
+    NOTE,
+    STAFF_ONLY,
+    SYSTEM,
+    CaseStatus,
+    Move,
+    go,
+    machine,
+    stay,
+)
+from feedback.rules.petition_moves import everyday
+
+_STATUSES = (
+    CaseStatus("new", "Mới nhận", 1, open=True),
+    CaseStatus("verifying", "Đã thụ lý, đang xác minh", 3, open=True),
+    CaseStatus("suspended", "Tạm đình chỉ", 3, open=True),
+    CaseStatus("decided", "Đã có quyết định lần đầu", 4, open=True),
+    CaseStatus("sent", "Đã gửi quyết định lần đầu", 4, open=True),
+    CaseStatus("lapsed", "Quá hạn giải quyết lần đầu", 3, open=True),
+    CaseStatus("lodged_again", "Đã nhận đơn lần hai", 2, open=True),
+    CaseStatus("verifying_again", "Đã thụ lý lần hai, đang xác minh", 3, open=True),
+    CaseStatus("suspended_again", "Tạm đình chỉ lần hai", 3, open=True),
+    CaseStatus("decided_again", "Đã có quyết định lần hai", 4, open=True),
+    CaseStatus("sent_again", "Đã gửi quyết định lần hai", 4, open=True),
+    CaseStatus("terminated", "Đình chỉ, chờ gửi quyết định", 4, open=True),
+    CaseStatus("closed", "Đã xong", 5, open=False),
+    CaseStatus("refused", "Không xử lý", 5, open=False),
+    CaseStatus("withdrawn", "Người gửi đã rút", 5, open=False),
+    CaseStatus("ended", "Đã đình chỉ giải quyết", 5, open=False),
+)
+_WORK = ("verifying", "verifying_again")
+_ASSIGNED = ("new", "lodged_again", "lapsed", *_WORK)
+
+_MOVES = (
+    Move(
+        "accept",
+        "Thụ lý khiếu nại",
+        go("verifying", "new"),
+        STAFF_ONLY,
+        "Thời hạn giải quyết bắt đầu hôm nay. Người khiếu nại được báo bằng văn bản.",
+        tells_parent=True,
+        paper="complaint_accepted",
+    ),
+    Move(
+        "accept_again",
+        "Thụ lý lần hai",
+        go("verifying_again", "lodged_again"),
+        STAFF_ONLY,
+        "Thời hạn giải quyết lần hai bắt đầu hôm nay.",
+        tells_parent=True,
+        paper="complaint_accepted",
+    ),
+    Move(
+        "invite",
+        "Mời đối thoại",
+        stay(*_WORK),
+        STAFF_ONLY,
+        "Giấy mời phải đi trước ngày đối thoại ít nhất 5 ngày.",
+        frozenset({"note", "day"}),
+        tells_parent=True,
+        paper="dialogue_invitation",
+    ),
+    Move(
+        "dialogue",
+        "Ghi kết quả đối thoại",
+        stay(*_WORK),
+        STAFF_ONLY,
+        "Ghi điều hai bên thống nhất và điều còn khác nhau.",
+        frozenset({"note", "day"}),
+        paper="dialogue_minutes",
+    ),
+    Move(
+        "decide",
+        "Ra quyết định giải quyết lần đầu",
+        go("decided", "verifying", "lapsed"),
+        STAFF_ONLY,
+        "Quyết định phải được gửi trong 3 ngày làm việc.",
+        frozenset({"note", "result"}),
+        tells_parent=True,
+        paper="complaint_decision",
+    ),
+    Move(
+        "decide_again",
+        "Ra quyết định giải quyết lần hai",
+        go("decided_again", "verifying_again"),
+        STAFF_ONLY,
+        "Chỉ sau khi đã đối thoại. Quyết định phải được gửi trong 7 ngày.",
+        frozenset({"note", "result"}),
+        tells_parent=True,
+        paper="complaint_decision_again",
+    ),
+    Move(
+        "send_decision",
+        "Đã gửi quyết định",
+        {"decided": "sent", "decided_again": "sent_again"},
+        STAFF_ONLY,
+        "Ghi nhận quyết định đã được gửi hôm nay.",
+        tells_parent=True,
+    ),
+    Move(
+        "take_effect",
+        "Quyết định có hiệu lực",
+        go("closed", "sent", "sent_again"),
+        STAFF_ONLY | {SYSTEM},
+        "Sau 30 ngày kể từ ngày ra quyết định. Vụ việc kết thúc.",
+        tells_parent=True,
+    ),
+    Move(
+        "lapse",
+        "Ghi nhận quá hạn giải quyết lần đầu",
+        go("lapsed", "verifying"),
+        STAFF_ONLY | {SYSTEM},
+        "Người khiếu nại có quyền khiếu nại lần hai.",
+        tells_parent=True,
+    ),
+    Move(
+        "lodge_again",
+        "Nhận đơn khiếu nại lần hai",
+        go("lodged_again", "sent", "lapsed"),
+        STAFF_ONLY,
+        "Cơ quan quản lý cấp trên thành nơi giải quyết lần hai.",
+        NOTE,
+        tells_parent=True,
+        paper="receipt",
+    ),
+    Move(
+        "extend",
+        "Kéo dài thời hạn: vụ việc phức tạp",
+        stay(*_WORK),
+        STAFF_ONLY,
+        "Lần đầu 45 ngày, lần hai 60 ngày, kể từ ngày thụ lý. Mỗi lần giải quyết chỉ một lần.",
+        frozenset({"note", "grounds"}),
+        tells_parent=True,
+        paper="complaint_extended",
+    ),
+    Move(
+        "terminate",
+        "Đình chỉ giải quyết",
+        go("terminated", *_WORK, "suspended", "suspended_again"),
+        STAFF_ONLY,
+        "Bằng quyết định, phải gửi trong 3 ngày làm việc. Vụ việc dừng ở đây.",
+        NOTE,
+        tells_parent=True,
+        paper="complaint_ended",
+    ),
+    Move(
+        "send_suspension",
+        "Đã gửi quyết định đình chỉ, tạm đình chỉ hoặc tiếp tục",
+        {"terminated": "ended"} | stay("suspended", "suspended_again", *_WORK),
+        STAFF_ONLY,
+        "Ghi nhận quyết định đã được gửi hôm nay.",
+    ),
+    Move(
+        "transfer",
+        "Chuyển đơn vị có thẩm quyền",
+        stay("new"),
+        STAFF_ONLY,
+        "Đơn vị nhận thành nơi giải quyết; người khiếu nại được báo tên đơn vị và lý do.",
+        frozenset({"note", "unit"}),
+        tells_parent=True,
+        paper="transfer",
+    ),
+    Move(
+        "refuse",
+        "Không thụ lý",
+        go("refused", "new", "lodged_again"),
+        STAFF_ONLY,
+        "Người khiếu nại nhận thông báo kèm căn cứ và cách làm tiếp. Vụ việc dừng ở đây.",
+        frozenset({"note", "reason"}),
+        tells_parent=True,
+        paper="complaint_refused",
+    ),
+    Move(
+        "withdraw",
+        "Người gửi rút",
+        go("withdrawn", *_ASSIGNED),
+        EITHER,
+        "Người khiếu nại đã rút đơn, có chữ ký hoặc biên bản. Vụ việc dừng ở đây.",
+        NOTE,
+    ),
+)
+
+_SHARED = everyday(_STATUSES, _ASSIGNED, ("complaint_suspended", "complaint_resumed"))
+
+COMPLAINTS = machine("complaints", "Khiếu nại có chữ ký", _STATUSES, (*_MOVES, *_SHARED))

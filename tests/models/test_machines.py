@@ -1,0 +1,208 @@
+"""Every path of the three machines, walked breadth first through the real database."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+
+from feedback import clock, db
+from feedback.models.cases import Case
+from feedback.models.events import Act
+from feedback.models.officers import Officer
+from feedback.models.units import Unit, load_calendar
+from feedback.rules.calendar import WorkCalendar
+from feedback.rules.lifecycle import MACHINES, PARENT, STAFF, MoveRefused, moves_from
+from tests.world import a_case, a_school, an_officer, the_holidays
+
+pytestmark = pytest.mark.usefixtures("story")
+START = datetime(2026, 11, 16, 9, 0, tzinfo=clock.OFFICE_ZONE)
+STEP = timedelta(days=2)
+# Long enough for every term to lapse and every decision to come into force.
+WAIT = timedelta(days=61)
+# Moves that end where they began and are walked in other tests; they only widen the walk.
+ASIDE = {"receive", "note", "reply", "assign", "alert", "attend"}
+# The clocks that a condition of some move looks at.
+DECIDING = ("TC_ACCEPT_NOTICE", "TC_SEND", "TC_PUBLISH", "TC_AGAIN")
+
+
+class Walk:
+    """One case on one path, and what it takes to make each move."""
+
+    def __init__(self, kind: str, signed: bool, calendar: WorkCalendar, people: "People"):
+        self.case = a_case(people.school, START, kind_code=kind, signed=signed)
+        self.at, self.calendar, self.people = START, calendar, people
+        self.waited = False
+
+    def act(self, as_parent: bool = False) -> Act:
+        self.at += STEP
+        by = None if as_parent else self.people.clerk
+        return Act(by, self.at, self.calendar, "Theo hồ sơ.", as_parent)
+
+    def go(self, code: str) -> None:
+        self.waited = code == "wait"
+        if self.waited:
+            self.at += WAIT
+            return
+        staff = STAFF in self.case.machine.moves[code].who
+        DOERS.get(code, _plain(code))(self, self.act(as_parent=not staff))
+
+
+class People:
+    def __init__(self) -> None:
+        self.school: Unit = a_school()
+        self.clerk: Officer = an_officer(self.school)
+
+
+def _plain(code: str) -> Callable[[Walk, Act], None]:
+    return lambda walk, act: getattr(walk.case, code)(act)
+
+
+def _finding(code: str, result: str) -> Callable[[Walk, Act], None]:
+    return lambda walk, act: getattr(walk.case, code)(act, result)
+
+
+def _up(code: str) -> Callable[[Walk, Act], None]:
+    def go(walk: Walk, act: Act) -> None:
+        above = walk.case.owner.manager
+        if above is None:
+            raise MoveRefused("Không còn cấp trên.")
+        getattr(walk.case, code)(act, above)
+
+    return go
+
+
+def _dialogue(walk: Walk, act: Act) -> None:
+    invited = walk.case.dialogue_on
+    if invited and act.on < invited:
+        walk.at += invited - act.on
+        act = walk.act()
+    walk.case.dialogue(act, invited or act.on)
+
+
+DOERS: dict[str, Callable[[Walk, Act], None]] = {
+    "answer": lambda walk, act: walk.case.answer(act, "explained", "Đã giải thích"),
+    "refuse": lambda walk, act: walk.case.refuse(act, "NO_MATTER"),
+    "confirm": lambda walk, act: walk.case.confirm(act, 3),
+    "dispute": lambda walk, act: walk.case.dispute(act, 1),
+    "reclassify": lambda walk, act: walk.case.reclassify(act, "PA", "BAN_TRU", "boarding"),
+    "transfer": _up("transfer"),
+    "escalate": _up("escalate"),
+    "lodge_again": _up("lodge_again"),
+    "invite": lambda walk, act: walk.case.invite(act, act.on + timedelta(days=10)),
+    "dialogue": _dialogue,
+    "decide": _finding("decide", "kn_right"),
+    "decide_again": _finding("decide_again", "kn_upheld"),
+    "conclude": _finding("conclude", "tc_partly"),
+    "extend": lambda walk, act: walk.case.extend(act, ("places", "contents")),
+}
+
+
+def _state(walk: Walk) -> tuple[object, ...]:
+    """What tells two paths apart: where it stands, who owns it, and the conditions of its moves."""
+    case = walk.case
+    # What only the work on the matter looks at does not matter once that is done.
+    working = (
+        min(case.extended, 2),
+        bool(case.dialogue_on),
+        bool(case.dialogue_held_on),
+        bool(case.running("KN_SUSPEND_SEND")),
+    )
+    return (
+        case.machine.code,
+        case.status,
+        case.owner_id,
+        min(case.reopened, 2),
+        working if case.status.startswith(("verifying", "suspended")) else (),
+        walk.waited,
+        frozenset(d.rule_code for d in case.running(*DECIDING)),
+    )
+
+
+def _tries(walk: Walk) -> tuple[str, ...]:
+    machine, status = walk.case.machine, walk.case.status
+    open_ = {m.code for who in (STAFF, PARENT) for m in moves_from(machine, status, who)}
+    late = ("wait",) if open_ & {"lapse", "take_effect"} and not walk.waited else ()
+    return (*(code for code in machine.moves if code in open_ - ASIDE), *late)
+
+
+def _check(case: Case) -> None:
+    path = [event.move_code for event in case.events]
+    assert case.owner is not None, path
+    assert all(event.actor and event.unit_id for event in case.events), path
+    assert all(event.officer_id or event.actor == "parent" for event in case.events), path
+    open_clocks = [d.rule_code for d in case.deadlines if d.met_on is None]
+    if not case.is_open:
+        assert not open_clocks, (path, open_clocks)
+        assert case.due_on is None, path
+        assert case.status == "answered" or case.closed_on or case.refused_on, path
+    elif case.is_petition:
+        assert moves_from(case.machine, case.status, STAFF), path
+        paused = [d for d in case.deadlines if d.paused_on]
+        assert bool(paused) == case.status.startswith("suspended"), path
+        assert all(pause.to_on for pause in case.pauses) or paused, path
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where a path has led: the state, its status, and what can be tried from there."""
+
+    state: tuple[object, ...]
+    status: str
+    machine: str
+    tries: tuple[str, ...]
+
+
+class Walker:
+    """Walks a path from the beginning, looks at what it has become, and takes it all back."""
+
+    def __init__(self, kind: str, signed: bool):
+        the_holidays()
+        self.kind, self.signed = kind, signed
+        self.people, self.calendar = People(), load_calendar(db.session())
+
+    def stand(self, path: tuple[str, ...]) -> Stand | None:
+        """None when a condition of the law refuses the last step."""
+        with db.session.begin_nested() as savepoint:
+            walk = Walk(self.kind, self.signed, self.calendar, self.people)
+            try:
+                for code in path:
+                    walk.go(code)
+            except MoveRefused:
+                savepoint.rollback()
+                return None
+            case = walk.case
+            db.session.flush()
+            db.session.refresh(case)
+            _check(case)
+            found = Stand(_state(walk), case.status, case.machine.code, _tries(walk))
+            savepoint.rollback()
+        return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "signed", "machine"),
+    [
+        ("PA", False, "opinions"),
+        ("KN", False, "information"),
+        ("KN", True, "complaints"),
+        ("TC", True, "denunciations"),
+    ],
+)
+def test_no_path_loses_its_owner_its_actor_or_a_clock(kind: str, signed: bool, machine: str):
+    walker = Walker(kind, signed)
+    first = walker.stand(())
+    assert first is not None
+    seen, statuses = {first.state}, {first.status}
+    waiting: deque[tuple[tuple[str, ...], Stand]] = deque([((), first)])
+    while waiting:
+        path, stand = waiting.popleft()
+        for code in stand.tries:
+            found = walker.stand((*path, code))
+            # What has become another kind of matter is walked as that kind.
+            if found and found.state not in seen and found.machine == machine:
+                seen.add(found.state)
+                statuses.add(found.status)
+                waiting.append(((*path, code), found))
+    assert statuses == set(MACHINES[machine].statuses)

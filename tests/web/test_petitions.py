@@ -1,0 +1,107 @@
+"""A signed đơn at the desk: offered step by step, each on its own form."""
+
+from datetime import timedelta
+
+import pytest
+
+from feedback import clock, db, intake
+from feedback.models.cases import Case
+from tests import world
+from tests.web.colleagues import Colleague, Town, again
+
+SIGNER = {"name": "Nguyễn Thị Mai", "address": "12 Phan Văn Trị", "identity": "079180001234"}
+
+
+@pytest.fixture
+def town(story, sign_in) -> Town:
+    return Town(sign_in)
+
+
+@pytest.fixture
+def hang(town) -> Colleague:
+    return town.at_desk(town.hang)
+
+
+def page(matter: Case) -> str:
+    return f"/viec/{matter.reference}"
+
+
+def test_a_clerk_makes_a_complaint_from_the_web_a_petition(town, hang):
+    matter = town.matter(kind_code="KN")
+    seen = hang.see(page(matter)).send("/sign", **SIGNER)
+    assert "Đã thành đơn" in seen.said
+    assert "Thời hạn giải quyết bắt đầu hôm nay" in seen.said
+    assert SIGNER["identity"] not in seen.said
+    kept = again(matter)
+    assert kept.is_petition
+    assert intake.contact_of(kept.submission, world.KEYS).identity == SIGNER["identity"]
+
+
+def test_a_signature_without_an_identity_is_none(town, hang):
+    matter = town.matter(kind_code="KN")
+    seen = hang.see(page(matter)).send("/sign", **{**SIGNER, "identity": ""})
+    assert seen.status == 422
+    assert "Mời ghi số căn cước" in seen.said
+    assert not again(matter).is_petition
+
+
+def test_an_opinion_offers_no_step_of_a_petition(town, hang):
+    seen = hang.see(page(town.matter()))
+    assert "Ghi nhận chữ ký" not in seen.said
+    assert "Thời hạn giải quyết bắt đầu hôm nay" not in seen.said
+
+
+def test_a_complaint_is_taken_up_extended_suspended_decided_and_sent(town, hang):
+    matter = town.matter(kind_code="KN", signed=True)
+    seen = hang.see(page(matter)).send("/accept")
+    assert "Giải quyết khiếu nại lần đầu" in seen.said
+    seen = seen.send("/extend", grounds=["people"], note="Nhiều phụ huynh cùng đứng đơn.")
+    assert "vụ việc phức tạp" in seen.said
+    assert "/extend" not in {form.action.partition("?")[0][-7:] for form in seen.page.forms}
+    seen = seen.send("/suspend", note="Chờ kết luận giám định.")
+    assert "đang tạm dừng" in seen.said
+    seen = seen.send("/resume", note="Đã có kết luận.")
+    assert "đang tạm dừng" not in seen.said
+    seen = seen.send("/decide", result="kn_partly", note="Nhà trường sửa lại mức thu.")
+    assert "Đã ghi quyết định" in seen.said
+    seen.send("/send_decision")
+    kept = again(matter)
+    assert (kept.status, kept.result_code) == ("sent", "kn_partly")
+    assert kept.messages[-1].text == "Nhà trường sửa lại mức thu."
+
+
+def test_a_dialogue_too_soon_is_refused_with_its_rule(town, hang):
+    matter = town.matter(kind_code="KN", signed=True)
+    seen = hang.see(page(matter)).send("/accept")
+    tomorrow = clock.today() + timedelta(days=1)
+    seen = seen.send("/invite", day=tomorrow.isoformat(), note="8 giờ, phòng họp.")
+    assert seen.status == 409
+    assert "Điều 11 Nghị định 155/2026" in seen.said
+    assert again(matter).dialogue_on is None
+
+
+def test_a_second_complaint_leaves_the_school_for_the_office(town, hang):
+    matter = town.matter(kind_code="KN", signed=True)
+    seen = hang.see(page(matter)).send("/accept")
+    seen = seen.send("/decide", result="kn_wrong", note="Khiếu nại không có cơ sở.")
+    seen.send("/send_decision").send("/lodge_again", note="Không đồng ý với quyết định.")
+    kept = again(matter)
+    assert kept.owner_id == town.school.manager.id
+    lan = town.at_desk(town.lan)
+    seen = lan.see(page(kept)).send("/accept_again")
+    refused = lan.client.post(
+        f"{page(kept)}/decide_again",
+        data={"csrf_token": seen.form("/invite").values["csrf_token"], "result": "kn_upheld"},
+    )
+    assert refused.status_code == 409
+    assert "bắt buộc phải đối thoại" in refused.get_data(as_text=True)
+    assert again(matter).status == "verifying_again"
+
+
+def test_the_denounced_school_never_sees_the_petition(town, hang):
+    matter = town.secret()
+    assert hang.client.get(page(matter)).status_code == 404
+    lan = town.at_desk(town.lan)
+    lan.see(page(matter)).send("/sign", **SIGNER)
+    assert hang.client.get(page(again(matter))).status_code == 404
+    assert db.session.get_one(Case, matter.id).machine.code == "denunciations"
