@@ -15,6 +15,9 @@ _FIRST = frozenset({"new", "reviewing"})
 _AT_WORK = _OPEN - {"new"}
 _REFUSED = _FIRST | {"refused"}
 _ANSWERED = _AT_WORK | {"answered"}
+# A decision or conclusion may also be printed after it was given.
+_DECIDED = _AT_WORK | {"decided", "sent", "decided_again", "sent_again"}
+_CONCLUDED = _AT_WORK | {"concluded", "concluded_again"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,14 @@ FITS: dict[str, Fit] = {
     "complaint_extended": Fit(_COMPLAINT, _AT_WORK, signed=True),
     "dialogue_invitation": Fit(_COMPLAINT, _AT_WORK, signed=True),
     "dialogue_minutes": Fit(_COMPLAINT, _AT_WORK, signed=True),
-    "complaint_decision": Fit(_COMPLAINT, _ANSWERED, signed=True),
-    "complaint_decision_again": Fit(_COMPLAINT, _ANSWERED, signed=True),
+    "complaint_decision": Fit(_COMPLAINT, _DECIDED, signed=True),
+    "complaint_decision_again": Fit(_COMPLAINT, _DECIDED, signed=True),
     "complaint_suspended": Fit(_COMPLAINT, _AT_WORK, signed=True),
     "complaint_resumed": Fit(_COMPLAINT, _AT_WORK, signed=True),
     "complaint_ended": Fit(_COMPLAINT, _AT_WORK | {"withdrawn"}, signed=True),
     "denunciation_extended": Fit(_DENUNCIATION, _AT_WORK, signed=True),
     "denunciation_extension_notice": Fit(_DENUNCIATION, _AT_WORK, signed=True),
-    "denunciation_conclusion": Fit(_DENUNCIATION, _ANSWERED, signed=True),
+    "denunciation_conclusion": Fit(_DENUNCIATION, _CONCLUDED, signed=True),
 }
 
 

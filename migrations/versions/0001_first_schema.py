@@ -30,6 +30,8 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("wants_digest", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("digested_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_officer")),
         sa.UniqueConstraint("email", name=op.f("uq_officer_email")),
     )
@@ -74,6 +76,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_api_token_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "delegation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("delegate_id", sa.Integer(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["delegate_id"], ["officer.id"], name=op.f("fk_delegation_delegate_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_delegation_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_delegation_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delegation")),
+    )
+    with op.batch_alter_table("delegation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_delegation_delegate_id"), ["delegate_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_delegation_officer_id"), ["officer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_delegation_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "holiday",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
@@ -89,6 +117,19 @@ def upgrade() -> None:
     with op.batch_alter_table("holiday", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_holiday_day"), ["day"], unique=False)
 
+    op.create_table(
+        "paper_number",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("series", sa.String(length=8), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_paper_number_unit_id_unit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_number")),
+        sa.UniqueConstraint("unit_id", "year", "series", name=op.f("uq_paper_number_unit_id")),
+    )
     op.create_table(
         "password_reset",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -144,6 +185,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reception_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "reply_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("retired_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_reply_template_unit_id_unit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reply_template")),
+    )
+    with op.batch_alter_table("reply_template", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reply_template_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "role",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("officer_id", sa.Integer(), nullable=False),
@@ -160,6 +218,21 @@ def upgrade() -> None:
     with op.batch_alter_table("role", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_role_officer_id"), ["officer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_role_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "saved_view",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("where", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_saved_view_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint("officer_id", "name", name=op.f("uq_saved_view_officer_id")),
+    )
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_view_officer_id"), ["officer_id"], unique=False)
 
     op.create_table(
         "sign_in",
@@ -248,6 +321,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_unit_report_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "unit_succession",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("old_id", sa.Integer(), nullable=False),
+        sa.Column("new_id", sa.Integer(), nullable=False),
+        sa.Column("succeeded_on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("main", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["new_id"], ["unit.id"], name=op.f("fk_unit_succession_new_id_unit")
+        ),
+        sa.ForeignKeyConstraint(
+            ["old_id"], ["unit.id"], name=op.f("fk_unit_succession_old_id_unit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_succession")),
+        sa.UniqueConstraint(
+            "old_id", "new_id", "succeeded_on", name=op.f("uq_unit_succession_old_id")
+        ),
+    )
+    with op.batch_alter_table("unit_succession", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unit_succession_new_id"), ["new_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_unit_succession_old_id"), ["old_id"], unique=False)
+
+    op.create_table(
         "case_file",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=24), nullable=False),
@@ -269,16 +365,22 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(), nullable=False),
         sa.Column("transferred_on", sa.Date(), nullable=True),
         sa.Column("refused_on", sa.Date(), nullable=True),
-        sa.Column("closed_on", sa.Date(), nullable=True),
-        sa.Column("escalated_on", sa.Date(), nullable=True),
         sa.Column("reopened", sa.Integer(), nullable=False),
-        sa.Column("reopened_on", sa.Date(), nullable=True),
-        sa.Column("answered_again_on", sa.Date(), nullable=True),
         sa.Column("rated_on", sa.Date(), nullable=True),
         sa.Column("face", sa.Integer(), nullable=True),
         sa.Column("solved", sa.Boolean(), nullable=True),
         sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("result_code", sa.String(length=16), nullable=True),
+        sa.Column("result_again_code", sa.String(length=16), nullable=True),
+        sa.Column("extended", sa.Integer(), nullable=False),
+        sa.Column("dialogue_on", sa.Date(), nullable=True),
+        sa.Column("dialogue_held_on", sa.Date(), nullable=True),
+        sa.Column("answered_again_on", sa.Date(), nullable=True),
+        sa.Column("reopened_on", sa.Date(), nullable=True),
+        sa.Column("escalated_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("promised_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
@@ -471,11 +573,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("rule_code", sa.String(length=24), nullable=False),
-        sa.Column("started_by", sa.String(length=16), nullable=False),
+        sa.Column("started_by", sa.String(length=24), nullable=False),
         sa.Column("started_at", sa.DateTime(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("due_at", sa.DateTime(), nullable=True),
         sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("paused_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"], ["case_file.id"], name=op.f("fk_case_deadline_case_id_case_file")
         ),
@@ -490,7 +593,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("move_code", sa.String(length=16), nullable=False),
+        sa.Column("move_code", sa.String(length=24), nullable=False),
         sa.Column("actor", sa.String(length=8), nullable=False),
         sa.Column("officer_id", sa.Integer(), nullable=True),
         sa.Column("unit_id", sa.Integer(), nullable=False),
@@ -514,6 +617,37 @@ def upgrade() -> None:
         batch_op.create_index("ix_case_event_unannounced", ["announced_at", "id"], unique=False)
 
     op.create_table(
+        "case_handover",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("handed_on", sa.Date(), nullable=False),
+        sa.Column("old_id", sa.Integer(), nullable=False),
+        sa.Column("new_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_case_handover_case_id_case_file")
+        ),
+        sa.ForeignKeyConstraint(["new_id"], ["unit.id"], name=op.f("fk_case_handover_new_id_unit")),
+        sa.ForeignKeyConstraint(["old_id"], ["unit.id"], name=op.f("fk_case_handover_old_id_unit")),
+        sa.PrimaryKeyConstraint("case_id", "handed_on", name=op.f("pk_case_handover")),
+    )
+    with op.batch_alter_table("case_handover", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_handover_handed_on"), ["handed_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_handover_old_id"), ["old_id"], unique=False)
+
+    op.create_table(
+        "case_pause",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_case_pause_case_id_case_file")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_pause")),
+    )
+    with op.batch_alter_table("case_pause", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_pause_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "case_submission",
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("submission_id", sa.Integer(), nullable=False),
@@ -528,11 +662,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "submission_id", name=op.f("pk_case_submission")),
     )
     op.create_table(
+        "issued_paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("series", sa.String(length=8), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("symbol", sa.String(length=40), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("docx_name", sa.String(length=48), nullable=False),
+        sa.Column("docx_sha256", sa.String(length=64), nullable=False),
+        sa.Column("pdf_name", sa.String(length=48), nullable=False),
+        sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_issued_paper_case_id_case_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_issued_paper_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_issued_paper_unit_id_unit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issued_paper")),
+        sa.UniqueConstraint("docx_name", name=op.f("uq_issued_paper_docx_name")),
+        sa.UniqueConstraint("pdf_name", name=op.f("uq_issued_paper_pdf_name")),
+        sa.UniqueConstraint(
+            "unit_id", "year", "series", "number", name=op.f("uq_issued_paper_unit_id")
+        ),
+    )
+    with op.batch_alter_table("issued_paper", schema=None) as batch_op:
+        batch_op.create_index("ix_issued_paper_case_made", ["case_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_issued_paper_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "message",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("move_code", sa.String(length=16), nullable=False),
+        sa.Column("move_code", sa.String(length=24), nullable=False),
         sa.Column("from_parent", sa.Boolean(), nullable=False),
         sa.Column("internal", sa.Boolean(), nullable=False),
         sa.Column("officer_id", sa.Integer(), nullable=True),
@@ -662,7 +834,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_message_case_id"))
 
     op.drop_table("message")
+    with op.batch_alter_table("issued_paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_issued_paper_unit_id"))
+        batch_op.drop_index("ix_issued_paper_case_made")
+
+    op.drop_table("issued_paper")
     op.drop_table("case_submission")
+    with op.batch_alter_table("case_pause", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_pause_case_id"))
+
+    op.drop_table("case_pause")
+    with op.batch_alter_table("case_handover", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_handover_old_id"))
+        batch_op.drop_index(batch_op.f("ix_case_handover_handed_on"))
+
+    op.drop_table("case_handover")
     with op.batch_alter_table("case_event", schema=None) as batch_op:
         batch_op.drop_index("ix_case_event_unannounced")
         batch_op.drop_index(batch_op.f("ix_case_event_case_id"))
@@ -709,6 +895,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_file_handler_id"))
 
     op.drop_table("case_file")
+    with op.batch_alter_table("unit_succession", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_unit_succession_old_id"))
+        batch_op.drop_index(batch_op.f("ix_unit_succession_new_id"))
+
+    op.drop_table("unit_succession")
     with op.batch_alter_table("unit_report", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_unit_report_unit_id"))
         batch_op.drop_index(batch_op.f("ix_unit_report_round_id"))
@@ -731,11 +922,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_officer_id"))
 
     op.drop_table("sign_in")
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_view_officer_id"))
+
+    op.drop_table("saved_view")
     with op.batch_alter_table("role", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_role_unit_id"))
         batch_op.drop_index(batch_op.f("ix_role_officer_id"))
 
     op.drop_table("role")
+    with op.batch_alter_table("reply_template", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reply_template_unit_id"))
+
+    op.drop_table("reply_template")
     with op.batch_alter_table("reception", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reception_unit_id"))
         batch_op.drop_index(batch_op.f("ix_reception_held_on"))
@@ -749,10 +948,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_password_reset_officer_id"))
 
     op.drop_table("password_reset")
+    op.drop_table("paper_number")
     with op.batch_alter_table("holiday", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_holiday_day"))
 
     op.drop_table("holiday")
+    with op.batch_alter_table("delegation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_delegation_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_delegation_officer_id"))
+        batch_op.drop_index(batch_op.f("ix_delegation_delegate_id"))
+
+    op.drop_table("delegation")
     with op.batch_alter_table("api_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_api_token_unit_id"))
 

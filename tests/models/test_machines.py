@@ -22,7 +22,7 @@ STEP = timedelta(days=2)
 # Long enough for every term to lapse and every decision to come into force.
 WAIT = timedelta(days=61)
 # Moves that end where they began and are walked in other tests; they only widen the walk.
-ASIDE = {"receive", "note", "reply", "assign", "alert", "attend"}
+ASIDE = {"receive", "note", "reply", "assign", "alert", "attend", "issue", "succeed"}
 # The clocks that a condition of some move looks at.
 DECIDING = ("TC_ACCEPT_NOTICE", "TC_SEND", "TC_PUBLISH", "TC_AGAIN")
 

@@ -336,7 +336,7 @@ def a_case_for(town: Town, code: str) -> Case:
     fit = FITS[code]
     kind = next(k for k in GROUNDS if k in fit.kinds)
     matter = town.matter(kind_code=kind, signed=fit.signed, contact=MAI)
-    matter.status = min(fit.statuses)
+    matter.status = min(fit.statuses & set(matter.machine.statuses))
     db.session.commit()
     return matter
 
