@@ -25,6 +25,7 @@ STAFF_TEMPLATES = {
     "receive": "new_case",
     "transfer": "new_case",
     "escalate": "new_case",
+    "lodge_again": "new_case",
     "alert": "alert",
     "reply": "parent_wrote",
     "dispute": "parent_wrote",

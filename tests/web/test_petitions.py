@@ -64,7 +64,8 @@ def test_a_complaint_is_taken_up_extended_suspended_decided_and_sent(town, hang)
     assert "đang tạm dừng" not in seen.said
     seen = seen.send("/decide", result="kn_partly", note="Nhà trường sửa lại mức thu.")
     assert "Đã ghi quyết định" in seen.said
-    seen.send("/send_decision")
+    seen = seen.send("/send_decision")
+    assert "Khiếu nại đúng một phần" in seen.said
     kept = again(matter)
     assert (kept.status, kept.result_code) == ("sent", "kn_partly")
     assert kept.messages[-1].text == "Nhà trường sửa lại mức thu."

@@ -1,6 +1,7 @@
 """What happened to a case: who, when, before and after, in words instead of codes."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -18,6 +19,7 @@ from feedback.rules.lifecycle import CASE_STATUSES, MOVES, PARENT, SYSTEM
 from feedback.rules.outcomes import FACES, OUTCOMES
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.refusals import REFUSALS
+from feedback.rules.results import EXTENSION_GROUNDS, RESULTS
 from feedback.rules.subjects import SUBJECTS
 from feedback.web import here, words
 
@@ -132,6 +134,11 @@ DETAILS: dict[str, Callable[[Any], str]] = {
     "paper": lambda code: _label(PAPERS, code),
     "number": lambda number: _("số %(number)s", number=number),
     "reason": lambda code: _label(REFUSALS, code),
+    "result": lambda code: _label(RESULTS, code),
+    "grounds": lambda codes: ", ".join(
+        _(EXTENSION_GROUNDS[code]) for code in codes if code in EXTENSION_GROUNDS
+    ),
+    "day": lambda day: words.day(date.fromisoformat(day)),
     "face": lambda face: _(FACES[face]) if face in FACES else "",
     "categories": lambda codes: ", ".join(_(CATEGORIES[c]) for c in codes if c in CATEGORIES),
 }

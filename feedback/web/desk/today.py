@@ -134,7 +134,7 @@ def _conditions(viewer: Viewer) -> dict[str, ColumnElement[bool]]:
         "overdue": Case.late(viewer.today),
         "soon": and_(is_open, Case.due_on.between(viewer.today, viewer.soon_on)),
         "spoke": spoke,
-        "escalated": and_(Case.status == "new", Case.escalated_on.is_not(None)),
+        "escalated": and_(Case.status.in_(("new", "lodged_again")), Case.escalated_on.is_not(None)),
         "new": Case.status == "new",
         "waiting": Case.status == "waiting",
     }
