@@ -11,7 +11,6 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     select,
-    true,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -32,7 +31,7 @@ class Officer(Base):
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
     # The morning letter of numbers: whether this person wants it, and the last day it was due.
-    wants_digest: Mapped[bool] = mapped_column(default=True, server_default=true())
+    wants_digest: Mapped[bool] = mapped_column(default=True)
     digested_on: Mapped[date | None]
 
     roles: Mapped[list["Role"]] = relationship(lazy="selectin", back_populates="officer")
