@@ -9,7 +9,7 @@ from alembic import command
 
 from feedback import db
 from feedback.app import create_app
-from feedback.schema import works
+from feedback.schema import building, works
 from tests.world import a_point, a_school, the_holidays
 
 PLACES = ("Cổng chính", "Cổng sau", "Văn phòng")
@@ -17,7 +17,8 @@ PLACES = ("Cổng chính", "Cổng sau", "Văn phòng")
 
 def build() -> str:
     """The tables, the calendar, a school under its office under its committee, and three points."""
-    command.upgrade(works(db.session.connection()), "head")
+    with building(db.session.session_factory.kw["bind"]) as connection:
+        command.upgrade(works(connection), "head")
     the_holidays()
     school = a_school()
     school.address, school.phone = "25 Lê Đức Thọ, quận Gò Vấp", "028 3894 1234"

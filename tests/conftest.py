@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, text
 from feedback import db
 from feedback.app import create_app
 from feedback.models.officers import Officer
-from feedback.schema import works
+from feedback.schema import building, works
 from feedback.settings import Settings
 from feedback.web import session as session_door
 from tests.world import SECRET
@@ -66,7 +66,7 @@ def app(settings: Settings) -> Flask:
 @pytest.fixture(scope="session")
 def engine(app: Flask) -> Iterator[Engine]:
     bound = db.session.session_factory.kw["bind"]
-    with bound.begin() as connection:
+    with building(bound) as connection:
         command.upgrade(works(connection), "head")
     yield bound
     bound.dispose()

@@ -6,7 +6,7 @@ from flask.cli import AppGroup
 from sqlalchemy import Engine
 
 from feedback import db
-from feedback.schema import works
+from feedback.schema import building, works
 
 database = AppGroup("db", help="Bring the tables to another revision.")
 
@@ -20,7 +20,7 @@ def _engine() -> Engine:
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
     """Bring the tables to the newest revision (or the one named)."""
-    with _engine().begin() as connection:
+    with building(_engine()) as connection:
         command.upgrade(works(connection), revision)
 
 
@@ -28,7 +28,7 @@ def upgrade(revision: str) -> None:
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Bring the tables back to an older revision."""
-    with _engine().begin() as connection:
+    with building(_engine()) as connection:
         command.downgrade(works(connection), revision)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from feedback.db import make_engine
 from feedback.models.papers import next_number
 from feedback.models.units import Unit
-from feedback.schema import works
+from feedback.schema import building, works
 from tests.places import fresh_database
 
 AT_ONCE = 8
@@ -26,7 +26,7 @@ def office(database_url: str, tmp_path: Path) -> Iterator[Engine]:
     else:
         url = fresh_database(database_url, f"{make_url(database_url).database}_papers")
     engine = make_engine(url)
-    with engine.begin() as connection:
+    with building(engine) as connection:
         command.upgrade(works(connection), "head")
     with Session(engine) as session:
         session.add_all(Unit(id=n, code=f"S{n}", kind="school") for n in (1, 2))
