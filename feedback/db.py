@@ -1,12 +1,12 @@
 """The engine, the session of a request, and what every table shares."""
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import lru_cache, partial
+from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -16,6 +16,8 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+from feedback.turns import InTurn
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -82,7 +84,7 @@ session = scoped_session(sessionmaker(expire_on_commit=False))
 def make_engine(url: str, **options: Any) -> Engine:
     """An engine that keeps its promises, and asks the server no more often than it must."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, **options)
+        engine = create_engine(url, connect_args={"factory": InTurn}, **options)
         _prepare_sqlite(engine)
         return engine
     engine = create_engine(url, pool_size=8, max_overflow=4, **options)
@@ -147,14 +149,19 @@ def _ask_if_alive(
 
 
 def _prepare_sqlite(engine: Engine) -> None:
+    turn = Lock()
+
     @event.listens_for(engine, "connect")
-    def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    def set_pragmas(connection: InTurn, _record: object) -> None:
+        connection.turn = turn
         connection.isolation_level = None  # we begin transactions ourselves
         for name, value in SQLITE_PRAGMAS.items():
             connection.execute(f"PRAGMA {name}={value}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        if writing.get():
+            _driver(connection).wait_for_turn()
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
 
 
