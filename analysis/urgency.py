@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.language import even_tones, fold, marked_share
+from analysis.sieve import Sieve
 from analysis.urgency_bare import BARE, ENGLISH
 from analysis.urgency_patterns import (
     MARKED,
@@ -46,6 +47,21 @@ class Alarm:
     words: str
 
 
+class Cues:
+    """The cues of one way of reading."""
+
+    def __init__(self, cues: tuple[Cue, ...]):
+        self.all = cues
+        self._sieve = Sieve([cue.pattern.pattern for cue in cues])
+
+    def possible(self, reading: str) -> Iterator[Cue]:
+        """Those that may be found in this text, in their order."""
+        return (self.all[number] for number in self._sieve.possible(reading))
+
+
+IN_MARKED, IN_BARE, IN_ENGLISH = Cues(MARKED), Cues(BARE), Cues(ENGLISH)
+
+
 def alarms(text: str) -> tuple[Alarm, ...]:
     """What in a text points at danger: the first finding of each category, in reading order."""
     found: dict[str, tuple[int, Alarm]] = {}
@@ -61,23 +77,23 @@ def is_alarming(text: str) -> bool:
 
 def _findings(text: str) -> Iterator[tuple[int, Alarm]]:
     for reading, cues in _readings(text):
-        for cue in cues:
+        for cue in cues.possible(reading):
             for match in cue.pattern.finditer(reading):
                 if not _is_calm(reading, match, cue):
                     yield match.start(), Alarm(cue.category, match[0])
                     break
 
 
-def _readings(text: str) -> Iterator[tuple[str, tuple[Cue, ...]]]:
+def _readings(text: str) -> Iterator[tuple[str, Cues]]:
     """The text as each set of patterns wants it; line breaks end a clause."""
     lines = " . ".join(text.split("\n"))
     share = marked_share(lines)
     if share:
-        yield _spelt_out(even_tones(" ".join(lines.lower().split()))), MARKED
+        yield _spelt_out(even_tones(" ".join(lines.lower().split()))), IN_MARKED
     if share < MIXED_SHARE:
         bare = fold(_spelt_out(lines.lower()))
-        yield bare, BARE
-        yield bare, ENGLISH
+        yield bare, IN_BARE
+        yield bare, IN_ENGLISH
 
 
 def _spelt_out(text: str) -> str:

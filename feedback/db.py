@@ -1,16 +1,23 @@
 """The engine, the session of a request, and what every table shares."""
 
-import sqlite3
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache, partial
+from threading import Lock
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+from feedback.turns import InTurn
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -34,6 +41,13 @@ def only_reading() -> Iterator[None]:
     finally:
         writing.reset(before)
 
+
+# On PostgreSQL.
+PREPARE_AFTER = 3  # uses of a statement
+PING_AFTER = 5.0  # seconds
+LOOKS = re.compile(r"\s*(?:SELECT|WITH|VALUES|SHOW|EXPLAIN)\b")
+CHANGES = re.compile(r"\b(?:INSERT|UPDATE|DELETE|FOR (?:NO )?(?:SHARE|KEY))\b")
+LATE, IDLE_SINCE = "begins late", "idle since"  # what a connection remembers
 
 SQLITE_PRAGMAS = {
     "journal_mode": "wal",
@@ -68,26 +82,86 @@ session = scoped_session(sessionmaker(expire_on_commit=False))
 
 
 def make_engine(url: str, **options: Any) -> Engine:
-    """An engine that keeps its promises: FULL on SQLite; no prepared statements (pgbouncer)."""
+    """An engine that keeps its promises, and asks the server no more often than it must."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, **options)
+        engine = create_engine(url, connect_args={"factory": InTurn}, **options)
         _prepare_sqlite(engine)
         return engine
-    arguments = {"prepare_threshold": None}
-    return create_engine(
-        url, pool_size=8, max_overflow=4, pool_pre_ping=True, connect_args=arguments, **options
-    )
+    engine = create_engine(url, pool_size=8, max_overflow=4, **options)
+    event.listen(engine, "connect", _choose_statements)
+    event.listen(engine, "checkin", _note_the_time)
+    event.listen(engine, "checkout", partial(_ask_if_alive, engine.dialect))
+    if options.get("isolation_level") != "AUTOCOMMIT":
+        event.listen(engine, "begin", _begin)
+        event.listen(engine, "before_cursor_execute", _begin_now)
+    return engine
+
+
+def _choose_statements(connection: Any, _record: object) -> None:
+    """Prepared statements, unless the next transaction may meet another server process.
+
+    That happens behind a pooler (pgbouncer), where the process is not who it says it is.
+    """
+    (process,) = connection.execute("SELECT pg_backend_pid()").fetchone()
+    connection.rollback()
+    direct = process == connection.info.backend_pid
+    connection.prepare_threshold = PREPARE_AFTER if direct else None
+
+
+def _begin(connection: Connection) -> None:
+    """Who only reads sees at each statement what is committed, with a transaction or without.
+
+    Without one the server need not be told of its beginning and of its end.
+    """
+    connection.info[LATE] = _driver(connection).autocommit = not writing.get()
+
+
+def _begin_now(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+    """A reader has something to write after all: the transaction begins with that."""
+    if connection.info.get(LATE) and not only_reads(statement):
+        connection.info[LATE] = _driver(connection).autocommit = False
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+@lru_cache(maxsize=1024)
+def only_reads(statement: str) -> bool:
+    """Whether a statement changes nothing and locks nothing; when in doubt it does."""
+    return bool(LOOKS.match(statement)) and not CHANGES.search(statement)
+
+
+def _note_the_time(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[IDLE_SINCE] = monotonic()
+
+
+def _ask_if_alive(
+    dialect: Dialect, connection: Any, record: ConnectionPoolEntry, _proxy: object
+) -> None:
+    """A connection that was not used for a while may be dead; the pool then opens another."""
+    if monotonic() - record.info.get(IDLE_SINCE, monotonic()) < PING_AFTER:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
 
 
 def _prepare_sqlite(engine: Engine) -> None:
+    turn = Lock()
+
     @event.listens_for(engine, "connect")
-    def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    def set_pragmas(connection: InTurn, _record: object) -> None:
+        connection.turn = turn
         connection.isolation_level = None  # we begin transactions ourselves
         for name, value in SQLITE_PRAGMAS.items():
             connection.execute(f"PRAGMA {name}={value}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        if writing.get():
+            _driver(connection).wait_for_turn()
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
 
 

@@ -4,14 +4,14 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from analysis.language import fold
 from analysis.urgency import alarms
-from feedback import codes, competence, sealing
+from feedback import codes, competence, inserts, sealing
 from feedback.clock import office_day
-from feedback.models.cases import Case
+from feedback.models.cases import Case, case_submission
 from feedback.models.events import Act
 from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
@@ -29,6 +29,7 @@ REFERENCE_TRIES = 20
 SENT, MATTERS = Submission.__table__, Case.__table__
 KEPT = select(SENT.c.id).where(SENT.c.once_hash == bindparam("once_hash"))
 TAKEN = select(MATTERS.c.id).where(MATTERS.c.reference == bindparam("reference"))
+JOINED = insert(case_submission)
 
 
 class OtherContent(ValueError):
@@ -48,8 +49,8 @@ class Arrival:
     channel_code: str = "qr"
     taken_by: Officer | None = None
     lang: str = "vi"
-    # The caller has just looked for an earlier send, in vain: should there be one all the same, the
-    # database refuses this one (IntegrityError) and the caller tries again.
+    # The caller has just looked for an earlier send, in vain: should there be one all the same, or
+    # the reference be taken, the database refuses (IntegrityError) and the caller tries again.
     looked: bool = False
 
 
@@ -70,11 +71,22 @@ def receive(session: Session, arrival: Arrival, keys: Keys, calendar: WorkCalend
     if kept is not None:
         return Receipt(kept, case_of(session, kept), code, fresh=False)
     submission = _submission(arrival, keys, code)
-    matter = open_case(session, submission, calendar)
-    # Written together and only now: one flush, however many rows.
-    session.add_all([submission, matter])
-    session.flush()
+    matter = open_case(session, submission, calendar, _reference(session, arrival))
+    _write(session, submission, matter)
     return Receipt(submission, matter, code, fresh=True)
+
+
+def _write(session: Session, submission: Submission, matter: Case) -> None:
+    """The rows of a send, each after those it points to: as adding both and flushing would."""
+    connection = session.connection()
+    inserts.write(connection, submission)
+    parts: list[Sender | Attachment] = [*submission.attachments, *filter(None, [submission.sender])]
+    for part in parts:
+        part.submission_id = submission.id
+        inserts.write(connection, part)
+    inserts.write(connection, matter, deadlines="case_id", events="case_id")
+    connection.execute(JOINED, {"case_id": matter.id, "submission_id": submission.id})
+    session.add_all([submission, matter])
 
 
 def find_kept(session: Session, keys: Keys, once_id: str) -> Submission | None:
@@ -172,7 +184,9 @@ def attachment(stored: StoredFile) -> Attachment:
     )
 
 
-def open_case(session: Session, submission: Submission, calendar: WorkCalendar) -> Case:
+def open_case(
+    session: Session, submission: Submission, calendar: WorkCalendar, reference: str
+) -> Case:
     """Route it and open the matter, not written yet; danger raises the alarm with it."""
     found = alarms(f"{submission.text}\n{submission.wish}")
     way = route(_matter(submission, danger=submission.danger or bool(found)))
@@ -180,8 +194,8 @@ def open_case(session: Session, submission: Submission, calendar: WorkCalendar) 
         submission.taken_by, submission.received_at, calendar, as_parent=not submission.taken_by
     )
     matter = Case.receive(submission, way, _owner(session, submission, way), act)
-    matter.reference = _free_reference(session, submission)
-    matter.folded = fold(f"{matter.reference} {submission.text} {submission.wish}")
+    matter.reference = reference
+    matter.folded = fold(f"{reference} {submission.text} {submission.wish}")
     if way.alert:
         cause = "tick" if submission.danger else "words"
         matter.alert(
@@ -218,21 +232,19 @@ def answering_unit(unit: Unit, way: Route, on: date) -> Unit:
 
 
 def _matter(submission: Submission, danger: bool) -> Matter:
-    return Matter(
-        kind_code=submission.kind_code,
-        subject_code=submission.subject_code,
-        about_code=submission.about_code,
-        danger=danger,
-        signed=submission.is_petition,
-    )
+    named = (submission.kind_code, submission.subject_code, submission.about_code)
+    return Matter(*named, danger=danger, signed=submission.is_petition)
 
 
-def _free_reference(session: Session, submission: Submission) -> str:
+def _reference(session: Session, arrival: Arrival) -> str:
     """Random within unit and year: numbers must not let a school count what it may not see."""
+    prefix, year = arrival.unit.code, office_day(arrival.at).year
     for _ in range(REFERENCE_TRIES):
-        reference = codes.new_reference(submission.unit.code, submission.received_on.year)
-        if session.connection().execute(TAKEN, {"reference": reference}).scalar() is None:
+        reference = codes.new_reference(prefix, year)
+        if arrival.looked or _is_free(session, reference):
             return reference
-    raise RuntimeError(
-        f"No free reference for {submission.unit.code} after {REFERENCE_TRIES} tries."
-    )
+    raise RuntimeError(f"No free reference for {prefix} after {REFERENCE_TRIES} tries.")
+
+
+def _is_free(session: Session, reference: str) -> bool:
+    return session.connection().execute(TAKEN, {"reference": reference}).scalar() is None

@@ -4,6 +4,7 @@ Praise and denunciation are kinds, not subjects: they may carry any of these.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -113,12 +114,6 @@ _CATALOGUE = (
 
 SUBJECTS: dict[str, Subject] = {subject.code: subject for subject in _CATALOGUE}
 
-# Each keyword as whole words, and what finding it is worth: a longer phrase says more.
-_PHRASES = {
-    code: tuple((f" {phrase} ", len(phrase.split()) ** 2) for phrase in subject.keywords)
-    for code, subject in SUBJECTS.items()
-}
-
 
 def subjects_for(level: str | None) -> tuple[Subject, ...]:
     """The subjects in use at a school of this level (all of them when it has none)."""
@@ -131,13 +126,27 @@ def subjects_for(level: str | None) -> tuple[Subject, ...]:
 
 def suggest(folded: str, most: int = 3) -> tuple[str, ...]:
     """The codes whose keywords a folded text (small letters, no accents) names, best first."""
-    text = f" {' '.join(re.findall(r'[a-z0-9]+', folded))} "
-    scores = {s.code: _score(s, text) for s in _CATALOGUE if not s.retired}
-    found = [code for code, score in scores.items() if score]
+    words = re.findall(r"[a-z0-9]+", folded)
+    text, scores = f" {' '.join(words)} ", Counter[str]()
+    for word in set(words):
+        for phrase, code, worth in _PHRASES.get(word, ()):
+            scores[code] += worth if phrase in text else 0
+    found = [code for code in SUBJECTS if scores[code]]
     return tuple(sorted(found, key=lambda code: -scores[code])[:most])
 
 
-def _score(subject: Subject, text: str) -> int:
-    """What the keywords found are worth; a hurt child goes before a dirty wall."""
-    score = sum(worth for phrase, worth in _PHRASES[subject.code] if phrase in text)
-    return score * (3 if subject.priority == "P0" or subject.hidden else 1)
+def _by_first_word() -> dict[str, list[tuple[str, str, int]]]:
+    """Each keyword with its subject and what finding it is worth: a longer phrase says more than a
+    short one, and a hurt child goes before a dirty wall.
+    """
+    phrases: dict[str, list[tuple[str, str, int]]] = {}
+    for subject in _CATALOGUE:
+        weight = 3 if subject.priority == "P0" or subject.hidden else 1
+        for phrase in () if subject.retired else subject.keywords:
+            words = phrase.split()
+            found = (f" {phrase} ", subject.code, weight * len(words) ** 2)
+            phrases.setdefault(words[0], []).append(found)
+    return phrases
+
+
+_PHRASES = _by_first_word()

@@ -2,18 +2,25 @@
 
 from typing import Any
 
+from babel import Locale
 from flask import Flask, request, url_for
 from flask_babel import Babel
 
 LANGUAGES = ("vi", "en")
+LOCALES = {name: Locale(name) for name in LANGUAGES}
 
 
 def speak(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "vi"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Ho_Chi_Minh"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.root_path) + "/translations"
-    Babel(app, locale_selector=chosen)
+    Babel(app, locale_selector=_locale)
     app.url_defaults(_keep_language)
+
+
+def _locale() -> Locale:
+    """Babel would read the name of the language anew for every request."""
+    return LOCALES[chosen()]
 
 
 def chosen() -> str:

@@ -253,6 +253,17 @@ def test_two_tabs_are_two_submissions(mai: Visitor, gate: QrPoint):
     assert _count() == 2
 
 
+def test_a_number_that_is_taken_is_drawn_again(
+    mai: Visitor, gate: QrPoint, monkeypatch: pytest.MonkeyPatch
+):
+    drawn = iter(["LDT-2026-AAAAA", "LDT-2026-AAAAA", "LDT-2026-AAAAA", "LDT-2026-BBBBB"])
+    monkeypatch.setattr(codes, "new_reference", lambda *_: next(drawn))
+    receipts = [_form(mai, gate).send(**SAID) for _ in range(2)]
+    assert ["LDT-2026-AAAAA" in receipt.said for receipt in receipts] == [True, False]
+    assert "LDT-2026-BBBBB" in receipts[1].said
+    assert _count() == 2
+
+
 def test_the_same_form_with_other_words_asks_before_it_sends_again(mai: Visitor, gate: QrPoint):
     form = _form(mai, gate)
     form.send(**SAID)
