@@ -61,7 +61,7 @@ def _shown(place: Place, fate: Fate) -> Plan:
     unit = place.units[SHOWN]
     story = place.deck.draw(unit.code, lambda row: _fits(row, unit) and may_befall(fate, row))
     day = place.wishes.today - timedelta(days=fate.days_ago)
-    return Plan(unit, story, hours.moment_written(place, day), fate)
+    return Plan(unit, story, hours.moment_written(place, day), fate, fate.channel)
 
 
 def _fresh(place: Place, minutes: int) -> Plan:

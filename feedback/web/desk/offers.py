@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from feedback import access, clock, db, replies
 from feedback.models.cases import Case
+from feedback.models.officers import handlers_of
 from feedback.models.units import MANAGING, Unit, UnitParent
 from feedback.rules.about import ABOUT
 from feedback.rules.lifecycle import STAFF
@@ -142,8 +143,9 @@ def _offer_names(form: Any, case: Case) -> None:
 
 
 def _offer_handlers(form: Any, case: Case) -> None:
-    officers = access.handlers(db.session(), case.owner_id, clock.today())
-    form.offer([(str(officer.id), officer.name) for officer in officers])
+    officers = handlers_of(db.session(), case.owner_id, clock.today())
+    free = [officer for officer in officers if not case.bars(officer)]
+    form.offer([(str(officer.id), officer.name) for officer in free])
 
 
 def _offer_outcomes(form: Any, case: Case) -> None:
