@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from analysis.urgency import is_alarming
 from feedback.demo.seeds import Row
 from feedback.rules.routing import Matter, route
 
@@ -66,9 +67,9 @@ FATES = (
     _fate("taken_up", 6, 5, "accept", recent=True),
     _fate("at_work", 6, 12, "accept assign note", recent=True),
     _fate("to_sign", 0, 8, "prepare",
-          kinds=frozenset({"KN"}), recent=True, owner="school", channel="paper"),
+          kinds=frozenset({"TC"}), recent=True, owner="school", channel="paper"),
     _fate("to_sign_above", 0, 13, "prepare",
-          kinds=frozenset({"TC"}), recent=True, owner="office", channel="paper"),
+          kinds=frozenset({"KN"}), recent=True, owner="office", channel="paper"),
     _fate("stepped_aside", 0, 6, "accept recuse", kinds=ORDINARY, recent=True, owner="school"),
     _fate("overdue", 5, 36, "accept note", kinds=ORDINARY, recent=True),
     _fate("untouched", 3, 32, "", kinds=ORDINARY, recent=True),
@@ -87,7 +88,7 @@ def may_befall(fate: Fate, story: Row, ago: int = 0) -> bool:
         story["kind"] in fate.kinds
         and fate.owner in {"", way.owner}
         and (not fate.recent or ago <= RECENT_DAYS)
-        and (not story["danger"] or fate.grave)
+        and (fate.grave or not (story["danger"] or is_alarming(story["text"])))
         and ("reclassify" not in fate.steps or may_be_renamed(story))
     )
 
