@@ -23,7 +23,12 @@ from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.results import results_for
 
 # What a step is called in the table, and the tables of a đơn.
-MOVE_OF = {"pass_up": "transfer", "pass_over": "transfer", "thank": "reply"}
+MOVE_OF = {
+    "pass_up": "transfer",
+    "pass_over": "transfer",
+    "thank": "reply",
+    "prepare": "submit",
+}
 SIGNED_MACHINES = frozenset({COMPLAINTS.code, DENUNCIATIONS.code})
 GLAD, FAIR, SORRY = sorted(FACES, reverse=True)
 SIGNED_BY_HEAD, SAYS_THANKS, TAPS = 0.3, 0.5, 0.8

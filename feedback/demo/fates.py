@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from analysis.urgency import is_alarming
 from feedback.demo.seeds import Row
 from feedback.rules.routing import Matter, route
 
@@ -88,7 +87,7 @@ def may_befall(fate: Fate, story: Row, ago: int = 0) -> bool:
         story["kind"] in fate.kinds
         and fate.owner in {"", way.owner}
         and (not fate.recent or ago <= RECENT_DAYS)
-        and (fate.grave or not (story["danger"] or is_alarming(story["text"])))
+        and (not story["danger"] or fate.grave)
         and ("reclassify" not in fate.steps or may_be_renamed(story))
     )
 

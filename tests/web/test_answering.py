@@ -318,10 +318,10 @@ def test_an_opinion_is_answered_by_the_clerk_as_ever(town):
 def test_the_panel_says_who_signs_and_what_would_change_it(town):
     matter = town.matter(kind_code="KN", signed=True)
     seen = town.at_desk(town.hang).see(page(matter)).said
-    assert "Người ký: Lê Văn Hòa (Trường Tiểu học Lê Đức Thọ)" in seen
+    assert "Người ký: Lê Văn Hòa, Trường Tiểu học Lê Đức Thọ." in seen
     assert "Nếu người bị phản ánh, tố cáo là hiệu trưởng, phó hiệu trưởng" in seen
     hidden = town.at_desk(town.lan).see(page(taken_up(town))).said
-    assert "Người ký: Võ Thành An (UBND quận Gò Vấp)" in hidden
+    assert "Người ký: Võ Thành An, UBND quận Gò Vấp." in hidden
     assert "Trường Tiểu học Lê Đức Thọ không được biết vụ việc này." in hidden
 
 
@@ -357,3 +357,13 @@ def test_what_others_did_since_is_unread_in_the_list_on_today_and_in_the_thread(
     minh = town.at_desk(town.minh)
     minh.see(page(matter)).send("/note", note="Đã gặp bếp trưởng.")
     assert "chưa đọc" not in minh.see("/hop-viec").said
+
+
+def test_a_paper_typed_in_that_says_nobody_clear_is_the_office_s(town):
+    desk = town.at_desk(town.hang)
+    form = desk.see("/nhap")
+    typed = {"channel": "paper", "kind": "TC", "subject": "THU_CHI", "about": "unknown"}
+    form.send("/nhap", **typed, text="Có người trong trường thu tiền rồi giữ riêng.")
+    matter = db.session.scalars(select(Case)).one()
+    assert (matter.owner_id, matter.hidden_from_school) == (town.office.id, True)
+    assert town.client(town.hang).get(page(matter)).status_code == 404

@@ -41,7 +41,7 @@ def signs(case: Case) -> list[str]:
     if not wants_signature(case):
         return [_("%(unit)s trả lời; không cần ký quyết định.", unit=case.owner.name)]
     unit, people = case.signed_at(clock.today()), _signer_names(case)
-    said = [_("Người ký: %(who)s (%(unit)s).", who=people, unit=unit.name)]
+    said = [_("Người ký: %(who)s, %(unit)s.", who=people, unit=unit.name)]
     if unit is not case.owner:
         told = _("%(unit)s chuẩn bị, trình dự thảo; không ký.", unit=case.owner.name)
         said.append(told)
