@@ -19,17 +19,23 @@ FOUND = {"result": "tc_partly", "note": "Có việc thu sai quy định; số ti
 TEXT = "Bữa trưa của bé ít thịt, con về nhà nói đói."
 
 
+class Hall(Town):
+    """The town with a second clerk, the people of the office, and the committee's chair."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        committee = self.office.manager
+        assert committee
+        self.minh = world.an_officer(self.school, name="Đỗ Quang Minh")
+        self.chair = world.an_officer(committee, "chair", "Võ Thành An")
+        self.head = world.an_officer(self.office, "office_head", "Bùi Thị Kim Chi")
+        self.tam = world.an_officer(self.office, "office", "Đặng Minh Tâm")
+        db.session.commit()
+
+
 @pytest.fixture
-def town(story, sign_in) -> Town:
-    made = Town(sign_in)
-    committee = made.office.manager
-    assert committee
-    made.minh = world.an_officer(made.school, name="Đỗ Quang Minh")
-    made.chair = world.an_officer(committee, "chair", "Võ Thành An")
-    made.head = world.an_officer(made.office, "office_head", "Bùi Thị Kim Chi")
-    made.tam = world.an_officer(made.office, "office", "Đặng Minh Tâm")
-    db.session.commit()
-    return made
+def town(story, sign_in) -> Hall:
+    return Hall(sign_in)
 
 
 def page(matter: Case) -> str:
@@ -217,7 +223,7 @@ def test_a_name_is_asked_where_nobody_can_be_picked(town):
 # --- who signs --------------------------------------------------------------------------------
 
 
-def taken_up(town: Town) -> Case:
+def taken_up(town: Hall) -> Case:
     """A signed denunciation of the deputy head, taken up at the office by Lan."""
     matter = town.secret(signed=True)
     town.at_desk(town.lan).see(page(matter)).send("/accept")
