@@ -8,12 +8,14 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from feedback.models.cases import Case
+from feedback.models.conflicts import barred_from
 from feedback.models.events import Message
 from feedback.models.meetings import Reception, Visit
 from feedback.models.officers import Officer
 from feedback.models.papers import IssuedPaper
 from feedback.models.points import QrPoint
 from feedback.models.reports import UnitReport
+from feedback.models.signings import handed_up_to
 from feedback.models.submissions import Attachment, Submission
 from feedback.models.successions import CaseHandover
 from feedback.models.surveys import Survey
@@ -34,6 +36,7 @@ class Scope:
     below: frozenset[int]
     signs: frozenset[int]
     administers: frozenset[int]
+    on: date
 
     @property
     def oversees(self) -> bool:
@@ -64,12 +67,16 @@ def scope_of(session: Session, officer: Officer, on: date) -> Scope:
         below=frozenset(units_below(session, units("oversees"), on)),
         signs=units("signs"),
         administers=administered | frozenset(units_below(session, administered, on)),
+        on=on,
     )
 
 
 def sees(scope: Scope) -> ColumnElement[bool]:
     """The condition on Case under which this officer knows of it at all."""
-    return known_to(scope.own, scope.below)
+    known = known_to(scope.own, scope.below)
+    if scope.signs:
+        known = or_(known, Case.id.in_(handed_up_to(scope.signs)))
+    return and_(known, Case.id.not_in(barred_from(scope.officer.id)))
 
 
 def known_to(own: frozenset[int], below: frozenset[int]) -> ColumnElement[bool]:
@@ -95,13 +102,30 @@ def moves(scope: Scope, case: Case) -> tuple[Move, ...]:
     found = [
         m
         for m in moves_from(case.machine, case.status, STAFF)
-        if m.code != "attend" or case.alarmed
+        if (m.code != "attend" or case.alarmed)
+        and not (m.signed and case.who_may_not(m.code, scope.officer, scope.on))
     ]
     if case.owner_id in scope.own:
         return tuple(found)
-    if case.owner_id in scope.below:
-        return tuple(m for m in found if m.code in OVERSEERS_MOVES)
-    return ()
+    codes: frozenset[str] = OVERSEERS_MOVES if case.owner_id in scope.below else frozenset()
+    if waits_for(scope, case) and case.draft:
+        codes |= {"note", "send_back", case.draft.move_code}
+    return tuple(m for m in found if m.code in codes)
+
+
+def waits_for(scope: Scope, case: Case) -> bool:
+    """Whether a draft waits for this officer's signature."""
+    draft = case.draft
+    return (
+        draft is not None
+        and draft.unit_id in scope.signs
+        and not case.who_may_not(draft.move_code, scope.officer, scope.on)
+    )
+
+
+def may_recuse_others(scope: Scope, case: Case) -> bool:
+    """Who signs for the unit that answers, and the office above it, declare for somebody else."""
+    return case.owner_id in scope.signs or case.owner_id in scope.below
 
 
 def may(scope: Scope, case: Case, move_code: str) -> bool:
@@ -117,6 +141,7 @@ def thread(scope: Scope, case: Case) -> list[Message]:
 def insiders(scope: Scope, case: Case) -> frozenset[int]:
     """The units whose inner words this officer reads here: its own, and whom they succeed."""
     found = set(scope.reads)
+    found |= {one.from_id for one in case.signings if one.unit_id in scope.signs}
     for event in reversed(case.events):
         if event.move_code == "succeed" and event.detail["owner"][1] in found:
             found.add(event.detail["owner"][0])
@@ -151,16 +176,6 @@ def find_attachment(session: Session, scope: Scope, name: str) -> Attachment | N
         ),
     )
     return session.scalar(in_submission) or session.scalar(in_thread)
-
-
-def handlers(session: Session, unit_id: int, on: date) -> list[Officer]:
-    """Who at this unit can be given a case."""
-    officers = session.scalars(select(Officer).where(Officer.active).order_by(Officer.name))
-    return [
-        o
-        for o in officers
-        if any(r.unit_id == unit_id and ROLES[r.code].handles for r in o.roles_on(on))
-    ]
 
 
 def units(ids: Iterable[int]) -> Select[tuple[Unit]]:

@@ -1,25 +1,13 @@
 """Who is competent, on the tree of the day asked: whoever manages a unit then, or its successor."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from feedback.models.successions import successors
-from feedback.models.units import Unit
+from feedback.models.units import Unit, above, signing_unit
 from feedback.rules.routing import Matter, route
-
-COMMITTEE = "committee"
-
-
-def above(unit: Unit, day: date) -> Iterator[Unit]:
-    """Who managed this unit on that day, and who managed that, up to the top."""
-    seen = {unit.id}
-    manager = unit.manager_on(day)
-    while manager is not None and manager.id not in seen:
-        yield manager
-        seen.add(manager.id)
-        manager = manager.manager_on(day)
 
 
 def competent_authority(unit: Unit, matter: Matter, day: date) -> Unit:
@@ -29,8 +17,7 @@ def competent_authority(unit: Unit, matter: Matter, day: date) -> Unit:
     """
     if route(matter).owner == "school" and unit.is_school:
         return unit
-    chain = list(above(unit, day))
-    return next((one for one in chain if one.kind == COMMITTEE), (chain or [unit])[-1])
+    return signing_unit(unit.manager_on(day) or unit, day)
 
 
 def heir(heirs: Iterable[Unit], about: Unit, day: date) -> Unit:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from analysis.language import fold
 from analysis.urgency import alarms
-from feedback import codes, competence, inserts, sealing
+from feedback import codes, competence, inserts, recusing, sealing
 from feedback.clock import office_day
 from feedback.models.cases import Case, case_submission
 from feedback.models.events import Act
@@ -209,7 +209,7 @@ def open_case(
 def reclassify(case: Case, act: Act, kind_code: str, subject_code: str, about_code: str) -> None:
     """Give it its right name; when that makes it a matter about the head, it leaves the school."""
     case.reclassify(act, kind_code, subject_code, about_code)
-    way = route(Matter(kind_code, subject_code, about_code, case.alarmed, case.is_petition))
+    way = recusing.way_of(case)
     if way.hidden_from_school and case.owner.is_school and case.unit.manager:
         case.transfer(replace(act, note=" ".join(way.reasons)), case.unit.manager)
     if way.hidden_from_school:

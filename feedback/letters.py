@@ -67,4 +67,8 @@ class Post:
 def _may_know(officer: Officer, case: Case, on: date) -> bool:
     """Asked again when the letter leaves: the case may have been taken from the school since."""
     units = {unit.id for unit in notices.concerned(case)}
-    return officer.active and any(role.unit_id in units for role in officer.roles_on(on))
+    return (
+        officer.active
+        and not case.bars(officer)
+        and any(role.unit_id in units for role in officer.roles_on(on))
+    )

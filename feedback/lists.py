@@ -12,7 +12,9 @@ from analysis.counting.where import WHERE_KEYS, clean_where
 from analysis.language import fold
 from feedback.facts import Condition, Where, counted
 from feedback.models.cases import Case
+from feedback.models.looks import changed_since
 from feedback.models.points import QrPoint
+from feedback.models.signings import waiting_at
 from feedback.paging import BY_DUE, NEWEST, Order
 from feedback.rules.lifecycle import ENDED, OPEN
 from feedback.rules.petitions import PETITION_KINDS
@@ -31,6 +33,8 @@ class Viewer:
     soon_on: date
     # Colleagues who are away and named this officer.
     stands_in_for: frozenset[int] = frozenset()
+    # The units this officer signs for.
+    signs: frozenset[int] = frozenset()
 
     @property
     def handlers(self) -> frozenset[int]:
@@ -69,6 +73,22 @@ FOLDERS: dict[str, Folder] = {
         ),
         Folder("open", "Đang xử lý", lambda _: _IS_OPEN),
         Folder("new", "Mới", lambda _: Case.status == "new"),
+        Folder(
+            "to_sign",
+            "Chờ ký",
+            lambda v: Case.id.in_(waiting_at(v.signs)),
+            desk="any",
+            tone="warn",
+            when_any=True,
+        ),
+        Folder(
+            "unread",
+            "Có điều mới",
+            lambda v: and_(
+                Case.status.in_((*OPEN, "answered")), Case.id.in_(changed_since(v.officer_id))
+            ),
+            when_any=True,
+        ),
         Folder("mine", "Của tôi", lambda v: and_(_IS_OPEN, Case.handler_id.in_(v.handlers))),
         Folder(
             "soon",

@@ -30,10 +30,14 @@ STAFF_TEMPLATES = {
     "reply": "parent_wrote",
     "dispute": "parent_wrote",
     "assign": "assigned",
+    "recuse": "assigned",
+    "take_over": "new_case",
+    "submit": "to_sign",
+    "send_back": "draft_returned",
 }
 ALERT = "alert"
-DESK, HEADS = frozenset({"clerk", "office"}), frozenset({"principal", "office_head"})
-TO_THE_HANDLER = frozenset({"reply", "dispute", "assign"})
+DESK, HEADS = frozenset({"clerk", "office"}), frozenset({"principal", "office_head", "chair"})
+TO_THE_HANDLER = frozenset({"reply", "dispute", "assign", "recuse", "send_back"})
 
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=1), timedelta(hours=6)
 # Who wakes for a child in danger is tried again all the while.
@@ -81,7 +85,7 @@ def _unannounced(most: int) -> Select[tuple[CaseEvent]]:
 
 def _notices(session: Session, event: CaseEvent, case: Case, at: datetime) -> Iterator[Notice]:
     template = STAFF_TEMPLATES.get(event.move_code)
-    if template:
+    if template and not _concerns_nobody(event):
         for officer in _told(session, event, case, office_day(at)):
             yield _notice(event, template, at, officer)
     told = MOVES[event.move_code].tells_parent and event.actor != PARENT
@@ -101,15 +105,31 @@ def _notice(event: CaseEvent, template: str, at: datetime, officer: Officer | No
     )
 
 
+def _concerns_nobody(event: CaseEvent) -> bool:
+    """Somebody stepped aside who did not have it in hand: nobody has more to do by that."""
+    return event.move_code == "recuse" and "handler" not in event.detail
+
+
 def _told(session: Session, event: CaseEvent, case: Case, on: date) -> list[Officer]:
-    """Who of the staff hears of it: the handler, else the desk; at danger the duty officers."""
+    """The first who hear of it, in the order of their duty; nobody who is shut out does."""
+    for officers in _circles(session, event, case, on):
+        if free := [one for one in officers if not case.bars(one)]:
+            return free
+    return []
+
+
+def _circles(session: Session, event: CaseEvent, case: Case, on: date) -> Iterator[list[Officer]]:
+    """Who of the staff: the handler, else the desk; at danger duty officers; signers of a draft."""
     if event.move_code == ALERT:
-        return _on_duty(session, case, on)
+        yield from _on_duty(session, case, on)
+        return
+    if event.move_code == "submit":
+        yield _with_roles(session, {case.signed_at(on).id}, HEADS, on)
+        return
     if event.move_code in TO_THE_HANDLER and _handles(case, on):
-        return _with_delegates(session, case, on)
-    return _with_roles(session, {case.owner_id}, DESK, on) or _with_roles(
-        session, {case.owner_id}, HEADS, on
-    )
+        yield _with_delegates(session, case, on)
+    for role_codes in (DESK, HEADS):
+        yield _with_roles(session, {case.owner_id}, role_codes, on)
 
 
 def _with_delegates(session: Session, case: Case, on: date) -> list[Officer]:
@@ -130,10 +150,11 @@ def _handles(case: Case, on: date) -> bool:
     )
 
 
-def _on_duty(session: Session, case: Case, on: date) -> list[Officer]:
+def _on_duty(session: Session, case: Case, on: date) -> Iterator[list[Officer]]:
     """Those on duty at the owner and above it, and at the school unless it may not know."""
     units = {unit.id for unit in concerned(case)}
-    return _with_roles(session, units, {"duty"}, on) or _with_roles(session, units, set(ROLES), on)
+    yield _with_roles(session, units, {"duty"}, on)
+    yield _with_roles(session, units, set(ROLES), on)
 
 
 def concerned(case: Case) -> list[Unit]:

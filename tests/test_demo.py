@@ -21,6 +21,7 @@ from feedback.demo.pictures import DRAWINGS, draw
 from feedback.demo.place import Place, Wishes
 from feedback.demo.tree import SHOWN
 from feedback.models.cases import Case
+from feedback.models.conflicts import Recusal
 from feedback.models.events import CaseEvent
 from feedback.models.meetings import Reception, Visit
 from feedback.models.notices import Notice
@@ -28,7 +29,9 @@ from feedback.models.officers import Officer
 from feedback.models.points import PointDay, QrPoint
 from feedback.models.reports import UnitReport
 from feedback.models.responses import SurveyResponse
+from feedback.models.signings import SigningRequest
 from feedback.models.submissions import Attachment, Submission
+from feedback.models.units import Unit, signing_unit
 from feedback.passwords import is_right
 from feedback.pictures import reencode
 from feedback.rules.lifecycle import STAFF
@@ -163,7 +166,9 @@ def test_who_acts_belongs_to_the_desk_that_answers(town: Place) -> None:
     for event in everything(CaseEvent):
         if event.officer_id and event.move_code not in {"receive", "alert", "transfer"}:
             units = {role.unit_id for role in officers[event.officer_id].roles}
-            assert event.unit_id in units, event.move_code
+            desk = town.session.get_one(Unit, event.unit_id)
+            # The committee's chair signs what the office has prepared.
+            assert units & {desk.id, signing_unit(desk, UNTIL.date()).id}, event.move_code
 
 
 def test_an_answer_that_says_it_was_done_shows_it(town: Place) -> None:
@@ -192,6 +197,13 @@ def test_every_kind_and_every_channel_occurs(town: Place) -> None:
     assert {case.kind_code for case in cases} >= {"PA", "GY", "KH", "KNGHI", "KN", "TC", "DK_TCD"}
     assert {case.channel_code for case in cases} == {"qr", "walk_in", "phone", "paper"}
     assert any(case.is_petition for case in cases)
+
+
+def test_something_waits_for_each_signature_and_somebody_has_stepped_aside(town: Place) -> None:
+    waiting = [one for one in everything(SigningRequest) if one.waits]
+    assert {one.unit.kind for one in waiting} == {"school", "committee"}
+    assert all(one.stands for one in everything(Recusal))
+    assert everything(Recusal)
 
 
 def test_nobody_writes_the_same_twice_at_one_school(town: Place) -> None:

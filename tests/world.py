@@ -58,6 +58,16 @@ def an_officer(unit: Unit, role: str = "clerk", name: str = "", email: str = "")
     return officer
 
 
+def a_head(school: Unit, name: str = "Lê Văn Hòa") -> Officer:
+    """The principal, who for the length of a test signs at the committee too."""
+    head = an_officer(school, "principal", name)
+    top = school.manager.manager if school.manager else None
+    if top is not None:
+        head.roles.append(Role(unit=top, unit_id=top.id, code="chair", valid_from=date(2020, 1, 1)))
+    db.session.flush()
+    return head
+
+
 def a_point(unit: Unit, place: str = "Cổng chính") -> QrPoint:
     point = QrPoint.make(codes.new_point_code(), unit, place, None, clock.now())
     db.session.add(point)

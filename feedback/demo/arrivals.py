@@ -59,9 +59,9 @@ def plans(place: Place) -> list[Plan]:
 
 def _shown(place: Place, fate: Fate) -> Plan:
     unit = place.units[SHOWN]
-    story = place.deck.draw(unit.code, lambda row: _fits(row, unit) and may_befall(fate, row))
+    story = place.deck.draw(unit.code, lambda row: _fits(row, unit) and _may_show(fate, row))
     day = place.wishes.today - timedelta(days=fate.days_ago)
-    return Plan(unit, story, hours.moment_written(place, day), fate)
+    return Plan(unit, story, hours.moment_written(place, day), fate, fate.channel)
 
 
 def _fresh(place: Place, minutes: int) -> Plan:
@@ -72,6 +72,10 @@ def _fresh(place: Place, minutes: int) -> Plan:
         lambda row: _fits(row, unit) and row["kind"] in {"PA", "GY"} and _alarms(row) == alarming,
     )
     return Plan(unit, story, place.wishes.until - timedelta(minutes=minutes), FATES_BY_CODE["new"])
+
+
+def _may_show(fate: Fate, row: Row) -> bool:
+    return may_befall(fate, row) and (fate.grave or not _alarms(row))
 
 
 def _alarms(row: Row) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from feedback import intake
+from feedback import intake, recusing
+from feedback.clock import office_day
 from feedback.demo import hours, speech
 from feedback.demo.fates import OTHER_NAMES
 from feedback.demo.pictures import Album
@@ -22,7 +23,12 @@ from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.results import results_for
 
 # What a step is called in the table, and the tables of a đơn.
-MOVE_OF = {"pass_up": "transfer", "pass_over": "transfer", "thank": "reply"}
+MOVE_OF = {
+    "pass_up": "transfer",
+    "pass_over": "transfer",
+    "thank": "reply",
+    "prepare": "submit",
+}
 SIGNED_MACHINES = frozenset({COMPLAINTS.code, DENUNCIATIONS.code})
 GLAD, FAIR, SORRY = sorted(FACES, reverse=True)
 SIGNED_BY_HEAD, SAYS_THANKS, TAPS = 0.3, 0.5, 0.8
@@ -95,15 +101,31 @@ def _settle(course: Course) -> None:
     case, row = course.case, speech.answer(course.place, course.case, course.story)
     if case.status == "new":
         case.accept(course.staff())
-    act = course.staff(row["text"], _signer(course))
     if case.kind_code == "KN":
-        case.decide(act, course.place.rng.choice(results_for("KN", "decide")).code)
+        _have_signed(course, "decide", row["text"])
         case.send_decision(course.staff())
         return
     case.notify_acceptance(course.staff())
-    case.conclude(act, course.place.rng.choice(results_for("TC", "conclude")).code)
+    _have_signed(course, "conclude", row["text"])
     case.send_conclusion(course.staff())
     case.publish_conclusion(course.staff())
+
+
+def _have_signed(course: Course, code: str, text: str) -> None:
+    """Prepared by the handler, signed by whoever is competent: never by one and the same."""
+    _submit(course, code, text)
+    choice = course.case.signings[-1].choice_code
+    getattr(course.case, code)(course.staff(text, _competent(course)), choice)
+
+
+def _submit(course: Course, code: str, text: str) -> None:
+    choice = course.place.rng.choice(results_for(course.case.kind_code, code)).code
+    course.case.submit(course.staff(text), code, choice)
+
+
+def _competent(course: Course) -> Officer:
+    unit = course.case.signed_at(office_day(course.at))
+    return course.place.officer(unit, "principal", "chair", "office_head")
 
 
 def _accept(course: Course) -> None:
@@ -116,7 +138,9 @@ def _attend(course: Course) -> None:
 
 
 def _assign(course: Course) -> None:
-    to = course.place.officer(course.case.owner, "principal", "office")
+    # Of a đơn the head is the signer, and so prepares none.
+    signed = course.case.machine.code in SIGNED_MACHINES
+    to = course.place.officer(course.case.owner, "clerk" if signed else "principal", "office")
     course.case.assign(course.staff(), to)
 
 
@@ -192,13 +216,34 @@ def _pass_over(course: Course) -> None:
 
 def _refuse(course: Course) -> None:
     reason, text = speech.refusal(course.place, course.case.kind_code)
-    course.case.refuse(course.staff(text), reason)
+    act = course.staff(text)
+    if course.case.machine.moves["refuse"].signed:
+        course.case.submit(act, "refuse", reason)
+        act = replace(act, by=_competent(course))
+    course.case.refuse(act, reason)
 
 
 def _reclassify(course: Course) -> None:
     case, to = course.case, OTHER_NAMES[course.case.kind_code]
     act = course.staff(speech.renamed(course.place, case.kind_code, to))
     intake.reclassify(case, act, to, case.subject_code, case.about_code)
+
+
+def _prepare(course: Course) -> None:
+    """A đơn taken up, whose draft waits for the signature."""
+    case = course.case
+    if case.status == "new":
+        case.accept(course.staff())
+    code = "decide" if case.kind_code == "KN" else "conclude"
+    _submit(course, code, speech.answer(course.place, case, course.story)["text"])
+
+
+def _recuse(course: Course) -> None:
+    """Who has it in hand is related to somebody in it, and says so: another goes on."""
+    words = "Người được nhắc đến trong đơn là em dâu của tôi."
+    recusing.recuse(
+        course.place.session, course.case, course.staff(words), course.handler, "sibling"
+    )
 
 
 def _close(course: Course) -> None:
@@ -230,6 +275,8 @@ STEPS: dict[str, Step] = {
     "escalate": Step(_escalate, "parent", (1, 3)),
     "pass_up": Step(_pass_up, "staff", (0, 2)),
     "pass_over": Step(_pass_over, "staff", (0, 2)),
+    "prepare": Step(_prepare, "staff", (1, 3)),
+    "recuse": Step(_recuse, "staff", (0, 1)),
     "refuse": Step(_refuse, "staff", (1, 4)),
     "reclassify": Step(_reclassify, "staff", (0, 2)),
     "close": Step(_close, "staff", (10, 13)),

@@ -25,6 +25,7 @@ class Fate:
     kinds: frozenset[str] = ANSWERED
     recent: bool = False
     owner: str = ""
+    channel: str = "qr"
     grave: bool = False
 
 
@@ -64,6 +65,11 @@ FATES = (
     _fate("waiting", 5, 11, "accept ask", recent=True),
     _fate("taken_up", 6, 5, "accept", recent=True),
     _fate("at_work", 6, 12, "accept assign note", recent=True),
+    _fate("to_sign", 0, 8, "prepare",
+          kinds=frozenset({"TC"}), recent=True, owner="school", channel="paper"),
+    _fate("to_sign_above", 0, 13, "prepare",
+          kinds=frozenset({"KN"}), recent=True, owner="office", channel="paper"),
+    _fate("stepped_aside", 0, 6, "accept recuse", kinds=ORDINARY, recent=True, owner="school"),
     _fate("overdue", 5, 36, "accept note", kinds=ORDINARY, recent=True),
     _fate("untouched", 3, 32, "", kinds=ORDINARY, recent=True),
     _fate("new", 0, 1, ""),

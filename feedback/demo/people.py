@@ -39,6 +39,7 @@ OFFICE_POSTS = (
     Post("truongphong", "trưởng phòng", ("office_head", "duty")),
 )
 COMMITTEE_POSTS = (
+    Post("chutich", "chủ tịch UBND", ("chair",)),
     Post("ubnd", "chuyên viên UBND", ("office",)),
     Post("quantri", "quản trị hệ thống", ("admin",)),
 )

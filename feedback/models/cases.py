@@ -20,13 +20,16 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.db import Base, Moment
+from feedback.models.answering import Answering
+from feedback.models.conflicts import Accused, Recusal
 from feedback.models.events import Act, CaseDeadline, CaseEvent, CasePause, Message
 from feedback.models.officers import Officer
-from feedback.models.petitioning import Petitioning
 from feedback.models.progress import allowed
+from feedback.models.signings import SigningRequest
 from feedback.models.submissions import Submission
 from feedback.models.units import Unit
-from feedback.rules.lifecycle import CASE_STATUSES, OPEN
+from feedback.rules.lifecycle import CASE_STATUSES, OPEN, MoveRefused
+from feedback.rules.recusals import BARRED
 from feedback.rules.routing import Route
 
 # Several submissions may join one matter.
@@ -38,7 +41,7 @@ case_submission = Table(
 )
 
 
-class Case(Petitioning, Base):
+class Case(Answering, Base):
     """The matter being handled. `unit` is what it is about, `owner` is who must answer."""
 
     __tablename__ = "case_file"
@@ -100,6 +103,9 @@ class Case(Petitioning, Base):
     deadlines: Mapped[list[CaseDeadline]] = relationship(order_by="CaseDeadline.id")
     messages: Mapped[list[Message]] = relationship(order_by="Message.id")
     pauses: Mapped[list[CasePause]] = relationship(order_by="CasePause.id")
+    recusals: Mapped[list[Recusal]] = relationship(order_by="Recusal.id")
+    accused: Mapped[list[Accused]] = relationship(order_by="Accused.id")
+    signings: Mapped[list[SigningRequest]] = relationship(order_by="SigningRequest.id")
 
     # Two clerks clicking at once: the second is told, nothing is overwritten.
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -210,6 +216,8 @@ class Case(Petitioning, Base):
 
     @allowed("assign")
     def assign(self, act: Act, handler: Officer) -> None:
+        if self.bars(handler):
+            raise MoveRefused(BARRED)
         before, self.handler = self.handler_id, handler
         self.handler_id = handler.id
         self._move("assign", act, handler=[before, handler.id])

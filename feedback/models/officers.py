@@ -40,6 +40,10 @@ class Officer(Base):
         """The roles this person holds on that day."""
         return [role for role in self.roles if role.holds_on(day)]
 
+    def signs_at(self, unit_id: int, day: date) -> bool:
+        """Whether this person signs for that unit on that day."""
+        return any(r.unit_id == unit_id and ROLES[r.code].signs for r in self.roles_on(day))
+
 
 class Role(Base):
     """What an officer is at a unit, from one day to another."""
@@ -139,6 +143,12 @@ def stands_in_for(session: Session, officer: Officer, on: date) -> frozenset[int
         Delegation.holds(on), Delegation.delegate_id == officer.id
     )
     return frozenset(session.scalars(found))
+
+
+def handlers_of(session: Session, unit_id: int, on: date) -> list[Officer]:
+    """Who at this unit can be given a case."""
+    found = session.scalars(select(Officer).where(Officer.active).order_by(Officer.name))
+    return [officer for officer in found if _works_at(officer, unit_id, on)]
 
 
 def delegates_of(session: Session, officer: Officer, unit_id: int, on: date) -> list[Officer]:

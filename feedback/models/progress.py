@@ -35,7 +35,8 @@ def allowed(code: str) -> Callable[[Verb[Self, P]], Verb[Self, P]]:
         @wraps(verb)
         def checked(case: Self, act: Act, /, *args: P.args, **kwargs: P.kwargs) -> None:
             next_status(case.machine, case.status, code, act.actor)
-            if refusal := case.why_not(code, act.on):
+            refusal = case.why_not(code, act.on) or case.who_may_not(code, act.by, act.on)
+            if refusal:
                 raise MoveRefused(refusal)
             verb(case, act, *args, **kwargs)
 
@@ -76,6 +77,10 @@ class Progress:
 
     def why_not(self, _code: str, _on: date) -> str:
         """What the table cannot know: the sentence that forbids a move today, or nothing."""
+        return ""
+
+    def who_may_not(self, _code: str, _officer: Officer | None, _on: date) -> str:
+        """Why this officer may not make a move that others may; nothing when it is right."""
         return ""
 
     @property

@@ -1,6 +1,6 @@
 """Unit: a node of the dated organisation tree; Holiday: a day the calendar treats specially."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from feedback.db import Base
 from feedback.rules.calendar import SpecialDay, WorkCalendar
 
 MANAGING, PROFESSIONAL = "managing", "professional"
+COMMITTEE = "committee"
 
 
 class Unit(Base):
@@ -180,6 +181,27 @@ def in_force(on: date) -> ColumnElement[bool]:
         or_(UnitName.valid_to.is_(None), UnitName.valid_to >= on),
     )
     return Unit.id.in_(named)
+
+
+def above(unit: Unit, day: date) -> Iterator[Unit]:
+    """Who managed this unit on that day, and who managed that, up to the top."""
+    seen = {unit.id}
+    manager = unit.manager_on(day)
+    while manager is not None and manager.id not in seen:
+        yield manager
+        seen.add(manager.id)
+        manager = manager.manager_on(day)
+
+
+def signing_unit(owner: Unit, day: date) -> Unit:
+    """Whose head signs what this unit answers: a school's own; above it the committee's chair.
+
+    The office in between prepares and does not sign (Nghị định 124/2020 Đ14.2).
+    """
+    if owner.is_school or owner.kind == COMMITTEE:
+        return owner
+    chain = list(above(owner, day))
+    return next((one for one in chain if one.kind == COMMITTEE), (chain or [owner])[-1])
 
 
 def unit_by_code(code: str) -> Select[tuple[Unit]]:

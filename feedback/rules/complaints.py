@@ -85,6 +85,7 @@ _MOVES = (
         frozenset({"note", "result"}),
         tells_parent=True,
         paper="complaint_decision",
+        signed=True,
     ),
     Move(
         "decide_again",
@@ -95,6 +96,7 @@ _MOVES = (
         frozenset({"note", "result"}),
         tells_parent=True,
         paper="complaint_decision_again",
+        signed=True,
     ),
     Move(
         "send_decision",
@@ -149,6 +151,7 @@ _MOVES = (
         NOTE,
         tells_parent=True,
         paper="complaint_ended",
+        signed=True,
     ),
     Move(
         "send_suspension",
@@ -176,6 +179,7 @@ _MOVES = (
         frozenset({"note", "reason"}),
         tells_parent=True,
         paper="complaint_refused",
+        signed=True,
     ),
     Move(
         "withdraw",

@@ -84,6 +84,7 @@ _MOVES = (
         "Bằng quyết định. Vụ việc dừng ở đây.",
         NOTE,
         tells_parent=True,
+        signed=True,
     ),
     Move(
         "carry_on",
@@ -103,6 +104,7 @@ _MOVES = (
         frozenset({"note", "result"}),
         tells_parent=True,
         paper="denunciation_conclusion",
+        signed=True,
     ),
     Move(
         "send_conclusion",
@@ -166,6 +168,7 @@ _MOVES = (
         frozenset({"note", "reason"}),
         tells_parent=True,
         paper="denunciation_refused",
+        signed=True,
     ),
     Move(
         "withdraw",

@@ -22,7 +22,8 @@ class Move:
 
     `needs` names what the verb is not allowed without; `tells_parent` marks the moves that the
     sender is told of; `consequence` stands beside the button. `paper` is the official document
-    that the move produces, a code of PAPERS.
+    that the move produces, a code of PAPERS. Only a competent signer who has not prepared the
+    matter makes a `signed` one.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Move:
     needs: frozenset[str] = field(default_factory=frozenset)
     tells_parent: bool = False
     paper: str = ""
+    signed: bool = False
 
 
 def stay(*statuses: str) -> dict[str, str]:
@@ -55,6 +57,20 @@ def passing(*statuses: str) -> tuple[Move, ...]:
         Move("issue", "Ban hành văn bản", stay(*statuses), STAFF_ONLY),
         # The unit that answered has ended (Điều 12 khoản 4, 5 Luật Tố cáo 2018).
         Move("succeed", "Chuyển sang đơn vị kế thừa", stay(*statuses), frozenset({SYSTEM})),
+        # Who answers has a page of its own (Nghị định 31/2019 Đ5.2, Đ10.3).
+        Move("recuse", "Khai báo xung đột lợi ích", stay(*statuses), STAFF_ONLY, needs=NOTE),
+        Move(
+            "lift_recusal", "Bỏ khai báo xung đột lợi ích", stay(*statuses), STAFF_ONLY, needs=NOTE
+        ),
+        Move("accuse", "Ghi người bị khiếu nại, tố cáo", stay(*statuses), STAFF_ONLY),
+        Move(
+            "take_over",
+            "Cấp quản lý trực tiếp giải quyết",
+            stay(*statuses),
+            STAFF_ONLY | {SYSTEM},
+            needs=NOTE,
+            tells_parent=True,
+        ),
     )
 
 

@@ -28,6 +28,7 @@ def everyday(
         Move("receive", "Tiếp nhận", {"": "new"}, ANYONE, tells_parent=True, paper="receipt"),
         Move("note", "Ghi chú nội bộ", stay(*every), STAFF_ONLY, "Phụ huynh không thấy.", NOTE),
         *passing(*every),
+        *_signing([status.code for status in statuses if status.open]),
         Move("alert", "Báo khẩn: trẻ có thể gặp nguy hiểm", stay(*every), ANYONE),
         Move(
             "attend",
@@ -62,6 +63,15 @@ def _pausing(suspended: str, resumed: str) -> tuple[Move, ...]:
             tells_parent=True,
             paper=resumed,
         ),
+    )
+
+
+def _signing(open_: Iterable[str]) -> tuple[Move, ...]:
+    """Who prepares hands a draft to whoever signs."""
+    here = tuple(open_)
+    return (
+        Move("submit", "Trình ký", stay(*here), STAFF_ONLY, needs=NOTE),
+        Move("send_back", "Trả lại dự thảo", stay(*here), STAFF_ONLY, needs=NOTE, signed=True),
     )
 
 

@@ -21,6 +21,8 @@ ROLES: dict[str, RoleKind] = {
         RoleKind("clerk", "Cán bộ tiếp nhận", handles=True),
         RoleKind("principal", "Hiệu trưởng", handles=True, signs=True),
         RoleKind("office", "Chuyên viên Phòng", handles=True, oversees=True),
+        # Decides what the office below only prepares (Nghị định 124/2020 Đ14.2).
+        RoleKind("chair", "Chủ tịch, phó chủ tịch UBND", handles=True, signs=True),
         RoleKind("office_head", "Lãnh đạo Phòng", handles=True, oversees=True, signs=True),
         # Named for being woken when a child is in danger; opens nothing by itself.
         RoleKind("duty", "Trực bảo vệ trẻ em"),

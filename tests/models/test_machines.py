@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,7 +14,7 @@ from feedback.models.officers import Officer
 from feedback.models.units import Unit, load_calendar
 from feedback.rules.calendar import WorkCalendar
 from feedback.rules.lifecycle import MACHINES, PARENT, STAFF, MoveRefused, moves_from
-from tests.world import a_case, a_school, an_officer, the_holidays
+from tests.world import a_case, a_head, a_school, an_officer, the_holidays
 
 pytestmark = pytest.mark.usefixtures("story")
 START = datetime(2026, 11, 16, 9, 0, tzinfo=clock.OFFICE_ZONE)
@@ -22,7 +22,10 @@ STEP = timedelta(days=2)
 # Long enough for every term to lapse and every decision to come into force.
 WAIT = timedelta(days=61)
 # Moves that end where they began and are walked in other tests; they only widen the walk.
-ASIDE = {"receive", "note", "reply", "assign", "alert", "attend", "issue", "succeed"}
+ASIDE = {
+    "receive", "note", "reply", "assign", "alert", "attend", "issue", "succeed",
+    "recuse", "lift_recusal", "accuse", "take_over", "submit", "send_back",
+}  # fmt: skip
 # The clocks that a condition of some move looks at.
 DECIDING = ("TC_ACCEPT_NOTICE", "TC_SEND", "TC_PUBLISH", "TC_AGAIN")
 
@@ -53,6 +56,7 @@ class People:
     def __init__(self) -> None:
         self.school: Unit = a_school()
         self.clerk: Officer = an_officer(self.school)
+        self.head: Officer = a_head(self.school)
 
 
 def _plain(code: str) -> Callable[[Walk, Act], None]:
@@ -60,7 +64,15 @@ def _plain(code: str) -> Callable[[Walk, Act], None]:
 
 
 def _finding(code: str, result: str) -> Callable[[Walk, Act], None]:
-    return lambda walk, act: getattr(walk.case, code)(act, result)
+    return lambda walk, act: _signed(walk, act, code, result)
+
+
+def _signed(walk: Walk, act: Act, code: str, *choice: str) -> None:
+    """A step of a đơn is laid before whoever signs; anything else is the clerk's own."""
+    if walk.case.machine.moves[code].signed:
+        walk.case.submit(act, code, *choice)
+        act = replace(act, by=walk.people.head)
+    getattr(walk.case, code)(act, *choice)
 
 
 def _up(code: str) -> Callable[[Walk, Act], None]:
@@ -83,7 +95,8 @@ def _dialogue(walk: Walk, act: Act) -> None:
 
 DOERS: dict[str, Callable[[Walk, Act], None]] = {
     "answer": lambda walk, act: walk.case.answer(act, "explained", "Đã giải thích"),
-    "refuse": lambda walk, act: walk.case.refuse(act, "NO_MATTER"),
+    "refuse": lambda walk, act: _signed(walk, act, "refuse", "NO_MATTER"),
+    "terminate": lambda walk, act: _signed(walk, act, "terminate"),
     "confirm": lambda walk, act: walk.case.confirm(act, 3),
     "dispute": lambda walk, act: walk.case.dispute(act, 1),
     "reclassify": lambda walk, act: walk.case.reclassify(act, "PA", "BAN_TRU", "boarding"),

@@ -15,7 +15,7 @@ from feedback.rules.calendar import WorkCalendar
 from feedback.rules.lifecycle import MoveRefused
 from feedback.rules.terms import CALENDAR_DAYS, WORKING_DAYS, Pause, Term, due
 from forms.petition import Contact
-from tests.world import KEYS, a_case, a_school, an_act, an_officer, the_holidays
+from tests.world import KEYS, a_case, a_head, a_school, an_act, an_officer, the_holidays
 
 pytestmark = pytest.mark.usefixtures("story")
 TUESDAY = datetime(2026, 11, 10, 9, 0, tzinfo=clock.OFFICE_ZONE)
@@ -29,9 +29,13 @@ class Desk:
         the_holidays()
         self.school: Unit = a_school()
         self.hang: Officer = an_officer(self.school, name="Trần Thị Thu Hằng")
+        self.head: Officer = a_head(self.school)
 
     def act(self, days: int, note: str = "Theo hồ sơ.") -> Act:
         return an_act(self.hang, note, TUESDAY + timedelta(days=days))
+
+    def signs(self, days: int, note: str = "Theo hồ sơ.") -> Act:
+        return an_act(self.head, note, TUESDAY + timedelta(days=days))
 
     def petition(self, kind: str = "KN") -> Case:
         return a_case(self.school, TUESDAY, kind_code=kind, signed=True)
@@ -54,7 +58,7 @@ def running(matter: Case) -> dict[str, date]:
 
 def second_instance(desk: Desk) -> Case:
     matter = desk.accepted()
-    matter.decide(desk.act(5), "kn_wrong")
+    matter.decide(desk.signs(5), "kn_wrong")
     matter.send_decision(desk.act(6))
     assert matter.owner.manager
     matter.lodge_again(desk.act(10), matter.owner.manager)
@@ -220,16 +224,16 @@ def test_the_second_instance_is_the_offices_and_decides_only_after_a_dialogue(de
     matter = second_instance(desk)
     assert matter.owner is desk.school.manager
     with pytest.raises(MoveRefused, match="bắt buộc phải đối thoại"):
-        matter.decide_again(desk.act(20), "kn_upheld")
+        matter.decide_again(desk.signs(20), "kn_upheld")
     matter.invite(desk.act(13), date(2026, 11, 30))
     matter.dialogue(desk.act(20), date(2026, 11, 30))
-    matter.decide_again(desk.act(21), "kn_changed")
+    matter.decide_again(desk.signs(21), "kn_changed")
     assert (matter.result_code, matter.result_again_code) == ("kn_wrong", "kn_changed")
 
 
 def test_a_decision_is_in_force_only_after_thirty_days(desk):
     matter = desk.accepted()
-    matter.decide(desk.act(5), "kn_right")
+    matter.decide(desk.signs(5), "kn_right")
     matter.send_decision(desk.act(6))
     with pytest.raises(MoveRefused, match="Điều 44"):
         matter.take_effect(desk.act(20))
@@ -253,7 +257,7 @@ def test_an_overdue_first_instance_opens_the_second(desk):
 def test_a_denunciation_ends_when_its_conclusion_was_sent_and_published(desk):
     matter = desk.accepted("TC")
     matter.notify_acceptance(desk.act(1))
-    matter.conclude(desk.act(9), "tc_partly")
+    matter.conclude(desk.signs(9), "tc_partly")
     with pytest.raises(MoveRefused, match="Chưa gửi"):
         matter.close(desk.act(10))
     matter.send_conclusion(desk.act(10))

@@ -62,7 +62,8 @@ def test_a_complaint_is_taken_up_extended_suspended_decided_and_sent(town, hang)
     assert "đang tạm dừng" in seen.said
     seen = seen.send("/resume", note="Đã có kết luận.")
     assert "đang tạm dừng" not in seen.said
-    seen = seen.send("/decide", result="kn_partly", note="Nhà trường sửa lại mức thu.")
+    seen.send("/trinh-ky/decide", result="kn_partly", note="Nhà trường sửa lại mức thu.")
+    seen = town.at_desk(town.hoa).see(page(matter)).send("/decide")
     assert "Đã ghi quyết định" in seen.said
     seen = seen.send("/send_decision")
     assert "Khiếu nại đúng một phần" in seen.said
@@ -84,7 +85,8 @@ def test_a_dialogue_too_soon_is_refused_with_its_rule(town, hang):
 def test_a_second_complaint_leaves_the_school_for_the_office(town, hang):
     matter = town.matter(kind_code="KN", signed=True)
     seen = hang.see(page(matter)).send("/accept")
-    seen = seen.send("/decide", result="kn_wrong", note="Khiếu nại không có cơ sở.")
+    seen.send("/trinh-ky/decide", result="kn_wrong", note="Khiếu nại không có cơ sở.")
+    seen = town.at_desk(town.hoa).see(page(matter)).send("/decide")
     seen.send("/send_decision").send("/lodge_again", note="Không đồng ý với quyết định.")
     kept = again(matter)
     assert kept.owner_id == town.school.manager.id

@@ -19,7 +19,7 @@ from feedback.rules.petitions import PETITION_KINDS, SIGNED_KINDS
 from feedback.rules.subjects import PRIORITIES
 from feedback.shelf import DOCX, JPEG, PDF
 from feedback.web import here, words
-from feedback.web.desk import clocks, history, inbox, offers, rows
+from feedback.web.desk import clocks, history, inbox, looks, offers, rows
 
 FILE_WORDS = {JPEG: _l("Ảnh %(n)s"), PDF: _l("Tệp PDF %(n)s"), DOCX: _l("Tệp Word %(n)s")}
 
@@ -44,6 +44,8 @@ class CaseFile:
     clocks: list[dict[str, Any]]
     reasons: list[str]
     history: list[dict[str, Any]]
+    # Who else has it open.
+    others: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def page(case: Case, posted: offers.Posted | None = None, status: int = 200) -> 
 
 
 def case_file(case: Case) -> CaseFile:
+    seen = looks.before(case)
     return CaseFile(
         reference=case.reference,
         kind=_(PETITION_KINDS[case.kind_code].label),
@@ -79,15 +82,19 @@ def case_file(case: Case) -> CaseFile:
         alarmed=case.alarmed,
         hidden=case.hidden_from_school,
         originals=[_original(submission, case) for submission in case.submissions],
-        thread=[_bubble(message, case) for message in access.thread(here.scope(), case)],
+        thread=[
+            _bubble(message, case) | {"new": seen.is_new(message.at, message.officer_id)}
+            for message in access.thread(here.scope(), case)
+        ],
         facts=_facts(case),
         clocks=clocks.clocks(case),
-        reasons=_reasons(case),
+        reasons=reasons(case),
         history=history.history(case),
+        others=looks.others(case),
     )
 
 
-def _reasons(case: Case) -> list[str]:
+def reasons(case: Case) -> list[str]:
     """Why it came here, and which unit managed the school on that day."""
     said = [str(_(reason)) for reason in case.events[0].detail.get("reasons", ())]
     past = case.events[0].unit_id != case.unit_id

@@ -12,7 +12,7 @@ from werkzeug.wrappers.response import Response
 
 from feedback import access, clock, db
 from feedback.models.cases import Case
-from feedback.models.officers import Delegation, Officer
+from feedback.models.officers import Delegation, Officer, handlers_of
 from feedback.rules.lifecycle import OPEN
 from feedback.web import here, words
 from forms.account import ButtonForm
@@ -34,7 +34,7 @@ def _colleagues() -> dict[str, tuple[Officer, int]]:
     return {
         f"{officer.id}-{unit.id}": (officer, unit.id)
         for unit in _units()
-        for officer in access.handlers(db.session(), unit.id, clock.today())
+        for officer in handlers_of(db.session(), unit.id, clock.today())
         if officer.id != here.officer().id
     }
 
@@ -136,7 +136,7 @@ def _heirs(units: frozenset[int]) -> list[tuple[str, str]]:
     return [
         (f"{officer.id}-{unit_id}", officer.name)
         for unit_id in units
-        for officer in access.handlers(db.session(), unit_id, clock.today())
+        for officer in handlers_of(db.session(), unit_id, clock.today())
     ]
 
 
@@ -161,7 +161,8 @@ def hand_over() -> Response:
 def _give(leaver_id: int, unit_id: int, heir: Officer, note: str) -> int:
     """Each case its own verb and its own entry; how many."""
     held = [c for c in _open_cases(frozenset({unit_id})) if c.handler_id == leaver_id]
-    able = [case for case in held if access.may(here.scope(), case, "assign")]
+    may = [case for case in held if access.may(here.scope(), case, "assign")]
+    able = [case for case in may if not case.bars(heir)]
     for case in able:
         case.assign(here.act(note), heir)
     return len(able)

@@ -10,7 +10,7 @@ from feedback.models.cases import Case
 from feedback.rules.lifecycle import MoveRefused
 from feedback.shelf import JPEG
 from feedback.web import here
-from feedback.web.desk import casefile, moves, offers, rail, rows, walk_ins
+from feedback.web.desk import casefile, looks, moves, offers, rail, rows, walk_ins
 from feedback.web.desk.inbox import asked_for, contents, filter_form
 from feedback.web.desk.today import todays_work
 from forms.type_in import ReceiptForm
@@ -36,7 +36,10 @@ def inbox() -> str:
 
 @blueprint.get("/viec/<reference>")
 def case(reference: str) -> Response:
-    return casefile.page(_found(reference))
+    matter = _found(reference)
+    page = casefile.page(matter)
+    looks.note(matter)
+    return page
 
 
 @blueprint.post("/viec/<reference>/<move>")

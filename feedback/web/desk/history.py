@@ -18,13 +18,16 @@ from feedback.rules.about import ABOUT
 from feedback.rules.lifecycle import CASE_STATUSES, MOVES, PARENT, SYSTEM
 from feedback.rules.outcomes import FACES, OUTCOMES
 from feedback.rules.petitions import PETITION_KINDS
+from feedback.rules.recusals import ACCUSED, RELATIONS
 from feedback.rules.refusals import REFUSALS
 from feedback.rules.results import EXTENSION_GROUNDS, RESULTS
 from feedback.rules.subjects import SUBJECTS
 from feedback.web import here, words
 
 # Their words are for the desk that wrote them.
-INSIDE = frozenset({"note", "attend", "alert", "assign", "accept"})
+INSIDE = frozenset(
+    {"note", "attend", "alert", "assign", "accept", "recuse", "lift_recusal", "send_back"}
+)
 
 
 def history(case: Case) -> list[dict[str, Any]]:
@@ -34,6 +37,9 @@ def history(case: Case) -> list[dict[str, Any]]:
 
 
 def _is_shown(event: CaseEvent, names: "_Names") -> bool:
+    # Who stepped aside and is back does not read what was said of that.
+    if event.detail.get("recused") == here.officer().id:
+        return False
     return event.move_code != "note" or event.unit_id in names.inside
 
 
@@ -133,6 +139,9 @@ DETAILS: dict[str, Callable[[Any], str]] = {
     "done": lambda value: _("Đã làm: %(what)s", what=value),
     "paper": lambda code: _label(PAPERS, code),
     "number": lambda number: _("số %(number)s", number=number),
+    "step": lambda code: _label(MOVES, code),
+    "relation": lambda code: _(RELATIONS[code]) if code in RELATIONS else "",
+    "accused": lambda code: _label(ACCUSED, code),
     "reason": lambda code: _label(REFUSALS, code),
     "result": lambda code: _label(RESULTS, code),
     "grounds": lambda codes: ", ".join(

@@ -42,6 +42,8 @@ EMPTY = {
     "alarm": _l("Không có báo khẩn nào đang chờ."),
     "open": _l("Không có việc nào đang chờ đơn vị. Khi có người gửi, việc sẽ hiện ở đây."),
     "new": _l("Mọi việc mới đều đã có người nhận."),
+    "to_sign": _l("Không có dự thảo nào chờ anh/chị ký."),
+    "unread": _l("Không có gì mới từ lần anh/chị xem trước."),
     "mine": _l("Chưa có việc nào giao cho anh/chị."),
     "soon": _l("Không có việc nào đến hạn trong hai ngày làm việc tới."),
     "overdue": _l("Không có việc nào quá hạn."),
@@ -71,7 +73,7 @@ class Inbox:
 def viewer() -> Viewer:
     scope = here.scope()
     away = stands_in_for(db.session(), scope.officer, clock.today())
-    return Viewer(scope.officer.id, scope.own, clock.today(), clocks.soon_on(), away)
+    return Viewer(scope.officer.id, scope.own, clock.today(), clocks.soon_on(), away, scope.signs)
 
 
 def asked_for() -> Asked:

@@ -74,6 +74,10 @@ def _why_not(case: Case, code: str) -> str:
         return str(_("Vụ việc này đang do %(unit)s giải quyết.", unit=case.owner.name))
     if refusal := case.why_not(code, clock.today()):
         return str(_(refusal))
+    if code in case.machine.moves and (
+        refusal := case.who_may_not(code, here.officer(), clock.today())
+    ):
+        return str(_(refusal))
     told = _(
         "Vụ việc đã sang bước khác nên không còn “%(move)s” được nữa. Mời xem lại bên dưới.",
         move=_(MOVES[code].label),

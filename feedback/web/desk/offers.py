@@ -1,6 +1,6 @@
 """The moves that the page of a case offers: to whom, with which choices and which consequence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from feedback import access, clock, db, replies
 from feedback.models.cases import Case
+from feedback.models.officers import handlers_of
+from feedback.models.signings import SigningRequest
 from feedback.models.units import MANAGING, Unit, UnitParent
 from feedback.rules.about import ABOUT
 from feedback.rules.lifecycle import STAFF
@@ -108,7 +110,21 @@ def stamp(case: Case) -> str:
 
 
 def _blank(code: str, case: Case) -> MoveForm:
-    now = {"seen": stamp(case)}
+    """A form to fill in; for who signs, the draft is in it already."""
+    draft = case.draft
+    if draft is None or draft.move_code != code:
+        return blank(code, case, {})
+    return blank(code, case, proposed(draft))
+
+
+def proposed(draft: SigningRequest) -> dict[str, str]:
+    """The fields of a step's form, filled as the draft has them."""
+    return {"note": draft.text, "result": draft.choice_code, "reason": draft.choice_code}
+
+
+def blank(code: str, case: Case, proposed: Mapping[str, str]) -> MoveForm:
+    """The form of a move, with what is proposed for it."""
+    now = {"seen": stamp(case), **proposed}
     if code == "reclassify":
         now |= {"kind": case.kind_code, "subject": case.subject_code, "about": case.about_code}
     form = MOVE_FORMS[code](formdata=None, data=now)
@@ -142,8 +158,9 @@ def _offer_names(form: Any, case: Case) -> None:
 
 
 def _offer_handlers(form: Any, case: Case) -> None:
-    officers = access.handlers(db.session(), case.owner_id, clock.today())
-    form.offer([(str(officer.id), officer.name) for officer in officers])
+    officers = handlers_of(db.session(), case.owner_id, clock.today())
+    free = [officer for officer in officers if not case.bars(officer)]
+    form.offer([(str(officer.id), officer.name) for officer in free])
 
 
 def _offer_outcomes(form: Any, case: Case) -> None:

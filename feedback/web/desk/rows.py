@@ -15,7 +15,7 @@ from feedback.rules.lifecycle import PARENT
 from feedback.rules.petitions import PETITION_KINDS, SIGNED_KINDS
 from feedback.rules.subjects import SUBJECTS
 from feedback.web import here
-from feedback.web.desk import clocks
+from feedback.web.desk import clocks, looks
 
 FIRST_WORDS = 160
 # A list is read over the shoulder, printed, left open: these words wait until the case is opened.
@@ -52,7 +52,8 @@ def list_arguments() -> dict[str, str]:
 
 def rows(cases: Sequence[Case], where: Mapping[str, str]) -> list[dict[str, Any]]:
     """One row per case; its link keeps the filter, for the next and the previous one."""
-    unread = _parent_spoke_last([case.id for case in cases])
+    ids = [case.id for case in cases]
+    unread = looks.unread(ids, _parent_spoke_last(ids))
     return [row(case, where) | {"unread": case.id in unread} for case in cases]
 
 

@@ -15,7 +15,9 @@ from feedback import access, clock, db, paging
 from feedback.lists import Viewer
 from feedback.models.cases import Case
 from feedback.models.events import CaseEvent
+from feedback.models.looks import changed_since
 from feedback.models.reports import STATES, WRITABLE, ReportRound, UnitReport
+from feedback.models.signings import waiting_at
 from feedback.rules.lifecycle import OPEN, PARENT
 from feedback.web import here, words
 from feedback.web.desk import inbox, rows
@@ -45,9 +47,11 @@ SORTS = (
         "alarm",
         "danger",
     ),
+    Sort("to_sign", _l("Chờ anh/chị ký"), _l("Xem và ký"), "draft", "to_sign", "warn"),
     Sort("overdue", _l("Quá hạn"), _l("Trả lời"), "reply", "overdue", "danger"),
     Sort("soon", _l("Sắp đến hạn"), _l("Trả lời"), "reply", "soon", "warn"),
     Sort("spoke", _l("Phụ huynh vừa viết thêm"), _l("Đọc"), "thread"),
+    Sort("changed", _l("Có điều mới từ lần xem trước"), _l("Xem"), "thread", "unread"),
     Sort("escalated", _l("Được đề nghị xem lại"), _l("Xem lại"), "thread"),
     Sort("new", _l("Mới"), _l("Đọc và nhận"), "main", "new"),
     Sort("waiting", _l("Chờ phụ huynh"), _l("Xem"), "thread", "waiting"),
@@ -106,7 +110,13 @@ def _found(viewer: Viewer) -> list[tuple[int, str, int]]:
     sort = sql_case(*((holds, code) for code, holds in _conditions(viewer).items()), else_="")
     ranked = (
         access.cases(here.scope())
-        .where(or_(Case.owner_id.in_(viewer.own), Case.alarmed.is_(True)))
+        .where(
+            or_(
+                Case.owner_id.in_(viewer.own),
+                Case.alarmed.is_(True),
+                Case.id.in_(waiting_at(viewer.signs)),
+            )
+        )
         .where(or_(Case.status.in_((*OPEN, "answered")), Case.alarmed.is_(True)))
         .with_only_columns(Case.id, Case.due_on, sort.label("sort"))
         .subquery()
@@ -131,9 +141,11 @@ def _conditions(viewer: Viewer) -> dict[str, ColumnElement[bool]]:
     spoke = and_(Case.status.in_(("reviewing", "working", "answered")), _parent_spoke_last())
     holds = {
         "alarm": Case.alarmed.is_(True),
+        "to_sign": Case.id.in_(waiting_at(viewer.signs)),
         "overdue": Case.late(viewer.today),
         "soon": and_(is_open, Case.due_on.between(viewer.today, viewer.soon_on)),
         "spoke": spoke,
+        "changed": Case.id.in_(changed_since(viewer.officer_id)),
         "escalated": and_(Case.status.in_(("new", "lodged_again")), Case.escalated_on.is_not(None)),
         "new": Case.status == "new",
         "waiting": Case.status == "waiting",

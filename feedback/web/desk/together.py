@@ -12,7 +12,7 @@ from analysis.gaps import gaps
 from feedback import access, clock, db, replies
 from feedback.models.cases import Case
 from feedback.models.events import Act
-from feedback.models.officers import Officer
+from feedback.models.officers import Officer, handlers_of
 from feedback.models.replies import ReplyTemplate
 from feedback.models.units import Unit
 from feedback.rules.lifecycle import CASE_STATUSES, MOVES
@@ -80,7 +80,7 @@ def _offer_handlers(form: Any, cases: Sequence[Case]) -> None:
     found = {
         officer.id: officer
         for unit in _own(cases)
-        for officer in access.handlers(db.session(), unit.id, clock.today())
+        for officer in handlers_of(db.session(), unit.id, clock.today())
     }
     form.offer([(str(id_), officer.name) for id_, officer in found.items()])
 
@@ -130,8 +130,8 @@ def _why_not(move: str, case: Case) -> str:
 
 
 def _not_assigned(case: Case, form: Any) -> str:
-    officers = access.handlers(db.session(), case.owner_id, clock.today())
-    if form.handler.data in {str(officer.id) for officer in officers}:
+    officers = handlers_of(db.session(), case.owner_id, clock.today())
+    if form.handler.data in {str(one.id) for one in officers if not case.bars(one)}:
         return ""
     return str(_("Người này không làm việc ở %(unit)s.", unit=case.owner.name))
 
