@@ -12,7 +12,16 @@ from feedback.sealing import Keys
 from feedback.settings import Settings
 from feedback.web import api, failures, guard, health, language, look, session
 from feedback.web.counter import meetings, points, surveys
-from feedback.web.desk import bulk, delegations, desk, digest, reply_templates, views
+from feedback.web.desk import (
+    bulk,
+    delegations,
+    desk,
+    digest,
+    joining,
+    reply_templates,
+    splitting,
+    views,
+)
 from feedback.web.filing import papers
 from feedback.web.office import office, reports
 from feedback.web.public import public, tracking
@@ -20,6 +29,7 @@ from feedback.web.public import public, tracking
 MIB = 1024 * 1024
 DOORS = (
     public, tracking, session, desk, papers, reply_templates, bulk, views, delegations, digest,
+    splitting, joining,
     meetings, surveys, points, office, reports, api, health,
 )  # fmt: skip
 

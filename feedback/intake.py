@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from analysis.language import fold
 from analysis.urgency import alarms
-from feedback import codes, competence, sealing
+from feedback import codes, competence, parts, sealing
 from feedback.clock import office_day
 from feedback.models.cases import Case
 from feedback.models.events import Act
@@ -127,12 +127,13 @@ def _submission(arrival: Arrival, keys: Keys, code: str) -> Submission:
         danger=answers.danger,
         is_petition=answers.signed,
         lang=arrival.lang,
-        sender=_sender(keys, once_hash, answers.contact),
+        sender=sealed_sender(keys, once_hash, answers.contact),
         attachments=[attachment(stored) for stored in arrival.files],
     )
 
 
-def _sender(keys: Keys, once_hash: bytes, contact: Contact) -> Sender | None:
+def sealed_sender(keys: Keys, once_hash: bytes, contact: Contact) -> Sender | None:
+    """How to reach the sender, bound to this one submission; none when nothing was left."""
     if not contact:
         return None
     plain = json.dumps(asdict(contact), ensure_ascii=False).encode()
@@ -154,7 +155,7 @@ def sign(case: Case, act: Act, keys: Keys, signer: Contact) -> None:
     submission = case.submission
     known = contact_of(submission, keys)
     told = replace(known, name=signer.name, address=signer.address, identity=signer.identity)
-    sealed = _sender(keys, submission.once_hash, told)
+    sealed = sealed_sender(keys, submission.once_hash, told)
     if submission.sender is None:
         submission.sender = sealed
     elif sealed is not None:
@@ -172,14 +173,20 @@ def attachment(stored: StoredFile) -> Attachment:
     )
 
 
-def open_case(session: Session, submission: Submission, calendar: WorkCalendar) -> Case:
-    """Route it and open the matter, not written yet; danger raises the alarm with it."""
+def open_case(
+    session: Session, submission: Submission, calendar: WorkCalendar, owner: Unit | None = None
+) -> Case:
+    """Route it and open the matter, not written yet; danger raises the alarm with it.
+
+    `owner` is named when it is the rest of a matter that somebody already answers.
+    """
     found = alarms(f"{submission.text}\n{submission.wish}")
     way = route(_matter(submission, danger=submission.danger or bool(found)))
     act = Act(
         submission.taken_by, submission.received_at, calendar, as_parent=not submission.taken_by
     )
-    matter = Case.receive(submission, way, _owner(session, submission, way), act)
+    answers = owner or _owner(session, submission, way)
+    matter = Case.receive(submission, way, answers, act)
     matter.reference = _free_reference(session, submission)
     matter.folded = fold(f"{matter.reference} {submission.text} {submission.wish}")
     if way.alert:
@@ -200,12 +207,16 @@ def reclassify(case: Case, act: Act, kind_code: str, subject_code: str, about_co
         case.transfer(replace(act, note=" ".join(way.reasons)), case.unit.manager)
     if way.hidden_from_school:
         case.hide()
+        parts.take_letter(case)
 
 
 def _owner(session: Session, submission: Submission, way: Route) -> Unit:
+    return owner_of(session, submission.unit, way, submission.received_on)
+
+
+def owner_of(session: Session, unit: Unit, way: Route, on: date) -> Unit:
     """Competent on the day of receipt; if it has ended since then, whoever took over from it."""
-    unit = answering_unit(submission.unit, way, submission.received_on)
-    return competence.in_force(session, unit, submission.unit)
+    return competence.in_force(session, answering_unit(unit, way, on), unit)
 
 
 def answering_unit(unit: Unit, way: Route, on: date) -> Unit:

@@ -21,8 +21,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.db import Base, Moment
 from feedback.models.events import Act, CaseDeadline, CaseEvent, CasePause, Message
+from feedback.models.joining import Joining
 from feedback.models.officers import Officer
-from feedback.models.petitioning import Petitioning
 from feedback.models.progress import allowed
 from feedback.models.submissions import Submission
 from feedback.models.units import Unit
@@ -38,7 +38,7 @@ case_submission = Table(
 )
 
 
-class Case(Petitioning, Base):
+class Case(Joining, Base):
     """The matter being handled. `unit` is what it is about, `owner` is who must answer."""
 
     __tablename__ = "case_file"
@@ -100,6 +100,7 @@ class Case(Petitioning, Base):
     deadlines: Mapped[list[CaseDeadline]] = relationship(order_by="CaseDeadline.id")
     messages: Mapped[list[Message]] = relationship(order_by="Message.id")
     pauses: Mapped[list[CasePause]] = relationship(order_by="CasePause.id")
+    own_part: Mapped[Submission | None] = relationship(foreign_keys="Case.own_part_id")
 
     # Two clerks clicking at once: the second is told, nothing is overwritten.
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -139,6 +140,11 @@ class Case(Petitioning, Base):
     @classmethod
     def _counted_unit_id(cls) -> ColumnElement[int]:
         return sql_case((cls.hidden_from_school, cls.owner_id), else_=cls.unit_id)
+
+    @property
+    def letter_ids(self) -> frozenset[int]:
+        """The letters its words came in with: a part tells of the whole it was split from."""
+        return frozenset(s.part_of_id or s.id for s in self.submissions)
 
     @staticmethod
     def seen_by(owners: set[int]) -> ColumnElement[bool]:

@@ -44,7 +44,8 @@ def test_the_inbox_offers_every_bulk_move_and_a_box_at_each_row(town, hang):
     matter = town.matter()
     form = hang.see("/hop-viec").form("/cung-luc")
     assert "pick" in form.names
-    assert [button["value"] for button in form.buttons] == ["accept", "assign", "answer", "close"]
+    moves = ["accept", "assign", "answer", "close", "join"]
+    assert [button["value"] for button in form.buttons] == moves
     assert {button["value"] for button in form.buttons} == BULK_FORMS.keys()
     assert matter.reference in hang.see("/hop-viec").said
 
