@@ -45,10 +45,11 @@ class Joining(Petitioning):
         self._move("join", act, into=into.reference, submissions=ids, running=running)
         self.closed_on, self.joined_to_id = act.on, into.id
         into.gather(act, self.reference, ids)
+        common = into.messages  # read now: nothing may be written while a message is nobody's
         for message in list(self.messages):
             message.submission_id = message.submission_id or ids[0]
             self.messages.remove(message)
-            into.messages.append(message)
+            common.append(message)
         self.submissions.clear()
         into.submissions.extend(gone)
 
@@ -96,9 +97,10 @@ class Joining(Petitioning):
         for submission in [s for s in out_of.submissions if s.id in ids]:
             out_of.submissions.remove(submission)
             self.submissions.append(submission)
+        own = self.messages  # read now: nothing may be written while a message is nobody's
         for message in [m for m in out_of.messages if m.submission_id in ids]:
             out_of.messages.remove(message)
-            self.messages.append(message)
+            own.append(message)
 
     @allowed("release")
     def release(self, act: Act, joined: str) -> None:

@@ -46,7 +46,8 @@ def test_the_inbox_offers_every_bulk_move_and_a_box_at_each_row(town, hang):
     assert "pick" in form.names
     moves = ["accept", "assign", "answer", "close", "join"]
     assert [button["value"] for button in form.buttons] == moves
-    assert {button["value"] for button in form.buttons} == BULK_FORMS.keys()
+    # To join has a page of its own.
+    assert set(moves) - {"join"} == BULK_FORMS.keys()
     assert matter.reference in hang.see("/hop-viec").said
 
 

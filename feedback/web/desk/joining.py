@@ -105,6 +105,7 @@ def _page(main: Case, pairs: Sequence[joining.Pair], form: JoinForm, status: int
         rows=[_row(pair, where) for pair in pairs],
         picks=[main.reference, *(pair.case.reference for pair in pairs)],
         may=access.may(here.scope(), main, "gather"),
+        action=rows.join_href(where),
         back=rows.list_href(where),
     )
     return make_response(html, status)

@@ -34,7 +34,7 @@ def of(case: Case) -> Kin:
         joined=[_joined(one, case) for one in joining.joined_to(session, case)],
         alike=[_line(one) for one in joining.alike(session, scope, case)],
         split_href=url_for("splitting.split", reference=case.reference) if may_split else "",
-        join_href=url_for("joining.join"),
+        join_href=rows.join_href({}),
     )
 
 

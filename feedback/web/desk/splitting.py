@@ -3,7 +3,16 @@
 import hashlib
 import json
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -109,6 +118,7 @@ def _page(
         files=casefile.files(case.submission.attachments),
         way=way,
         verbatim=way is not None and is_excerpt(form.text.data, case.submission.text),
+        action=url_for("splitting.split", reference=case.reference, **rows.list_arguments()),
         back=rows.case_href(case.reference, rows.list_arguments()),
     )
     return make_response(html, status)
