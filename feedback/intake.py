@@ -15,13 +15,13 @@ from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
-from feedback.models.submissions import Attachment, Sender, Submission
+from feedback.models.submissions import Attachment, Sender, SenderGroup, Submission
 from feedback.models.units import Unit
 from feedback.rules.calendar import WorkCalendar
 from feedback.rules.routing import Matter, Route, route
 from feedback.sealing import Keys
 from feedback.shelf import StoredFile
-from forms.petition import Contact, PetitionAnswers
+from forms.petition import Contact, Group, PetitionAnswers
 
 REFERENCE_TRIES = 20
 
@@ -128,6 +128,7 @@ def _submission(arrival: Arrival, keys: Keys, code: str) -> Submission:
         is_petition=answers.signed,
         lang=arrival.lang,
         sender=sealed_sender(keys, once_hash, answers.contact),
+        group=sealed_group(keys, once_hash, answers.group),
         attachments=[attachment(stored) for stored in arrival.files],
     )
 
@@ -149,10 +150,38 @@ def contact_of(submission: Submission, keys: Keys) -> Contact:
     return Contact(**json.loads(plain))
 
 
-def sign(case: Case, act: Act, keys: Keys, signer: Contact) -> None:
+def sealed_group(keys: Keys, once_hash: bytes, told: Group) -> SenderGroup | None:
+    """How many they are, and the sealed names of who speaks for them; none for one person."""
+    if not told:
+        return None
+    names = json.dumps(told.speakers, ensure_ascii=False).encode()
+    return SenderGroup(
+        people=told.people,
+        speakers=len(told.speakers),
+        appointed=told.appointed,
+        sealed=sealing.seal(keys.contact, names, _group_context(once_hash)),
+    )
+
+
+def group_of(submission: Submission, keys: Keys) -> Group:
+    """The people behind a submission, with the names of who speaks for them opened."""
+    kept = submission.group
+    if kept is None or kept.sealed is None:
+        return Group(kept.people, (), kept.appointed) if kept else Group()
+    names = sealing.unseal(keys.contact, kept.sealed, _group_context(submission.once_hash))
+    return Group(kept.people, tuple(json.loads(names)), kept.appointed)
+
+
+def _group_context(once_hash: bytes) -> str:
+    return f"group:{once_hash.hex()}"
+
+
+def sign(case: Case, act: Act, keys: Keys, signer: Contact, group: Group | None = None) -> None:
     """Who signed is sealed with what was left before; from now on the matter is a đơn."""
     case.sign(act)
     submission = case.submission
+    if group and submission.group is None:
+        submission.group = sealed_group(keys, submission.once_hash, group)
     known = contact_of(submission, keys)
     told = replace(known, name=signer.name, address=signer.address, identity=signer.identity)
     sealed = sealed_sender(keys, submission.once_hash, told)

@@ -142,6 +142,7 @@ class _Desk:
         """Looks as if it had come in by itself that day: nothing in it tells of the rest."""
         letter, once_hash = self.case.submission, secrets.token_bytes(32)
         contact = intake.contact_of(letter, self.keys)
+        group = intake.group_of(letter, self.keys)
         kind, subject, about = codes_
         return Submission(
             **{name: getattr(letter, name) for name in AS_THE_LETTER},
@@ -156,4 +157,5 @@ class _Desk:
             danger=letter.danger and self.case.alarmed,
             is_petition=letter.is_petition and kind in SIGNED_KINDS,
             sender=intake.sealed_sender(self.keys, once_hash, contact),
+            group=intake.sealed_group(self.keys, once_hash, group),
         )

@@ -19,7 +19,7 @@ from feedback.rules.petitions import PETITION_KINDS, SIGNED_KINDS
 from feedback.rules.subjects import PRIORITIES
 from feedback.shelf import DOCX, JPEG, PDF
 from feedback.web import here, words
-from feedback.web.desk import clocks, history, inbox, kin, offers, rows
+from feedback.web.desk import clocks, groups, history, inbox, kin, offers, rows
 
 FILE_WORDS = {JPEG: _l("Ảnh %(n)s"), PDF: _l("Tệp PDF %(n)s"), DOCX: _l("Tệp Word %(n)s")}
 
@@ -143,6 +143,7 @@ def _original(submission: Submission, case: Case) -> dict[str, Any]:
             (_("Liên quan đến"), _(about.label) if about else ""),
             (_("Cụ thể"), submission.about_text),
             *_contact(submission, case),
+            *groups.facts(submission, case),
         ],
     }
 
