@@ -4,10 +4,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from analysis.periods import period
 from feedback import clock, db, intake, joining, notices, reporting, splitting
 from feedback.intake import Receipt
 from feedback.models.cases import Case
 from feedback.models.notices import Notice
+from feedback.models.units import load_calendar
 from tests import world
 from tests.eyes import Seen, Visitor
 from tests.web.colleagues import Colleague, Town, again
@@ -31,8 +33,8 @@ def hang(town) -> Colleague:
 def sent(town: Town, text: str, name: str = "Nguyễn Thị Mai", **said: object) -> Receipt:
     mail = f"{name.split()[-1].lower()}@demo.invalid"
     contact = world.a_contact(name=name, email=mail)
-    told = {"subject_code": "CSVC", "about_code": "facilities", "wish": ""} | said
-    receipt = world.a_receipt(town.school, clock.now(), text=text, contact=contact, **told)
+    told = {"subject_code": "CSVC", "about_code": "facilities", "wish": "", **said}
+    receipt = world.a_receipt(town.school, clock.now(), None, text=text, contact=contact, **told)
     db.session.commit()
     return receipt
 
@@ -126,8 +128,8 @@ def test_each_sender_is_told_individually(town, hang, mai, tuan):
     news = [
         n for n in db.session.scalars(select(Notice)) if n.id not in before and n.officer is None
     ]
-    told = [n.submission_id for n in news if n.event and n.event.move_code == "answer"]
-    assert sorted(told) == sorted([mai.submission.id, tuan.submission.id])
+    told = {n.submission_id for n in news if n.event and n.event.move_code == "answer"}
+    assert told == {mai.submission.id, tuan.submission.id}
     assert [n.submission_id for n in news if n.event and n.event.move_code == "join"] == [
         tuan.submission.id
     ]
@@ -270,3 +272,18 @@ def test_a_matter_hidden_later_stays_hidden_when_parted(town, hang, mai, tuan):
     parted = again(tuan.case)
     assert (parted.owner_id, parted.hidden_from_school) == (town.office.id, True)
     assert town.client(town.hang).get(f"/viec/{parted.reference}").status_code == 404
+
+
+def test_a_joined_matter_counts_once_and_its_letters_each(town, hang, mai, tuan):
+    sent(town, BUS, "Trần Văn Bình", subject_code="DUA_DON")
+    join(hang, mai.case, tuan.case)
+    asked = reporting.Asked(
+        period(f"{clock.today().year}"), clock.today(), load_calendar(db.session())
+    )
+    ground = reporting.ground_on(db.session(), town.school, clock.today())
+    made = reporting.tables(reporting.material(db.session(), ground, asked), ["register"])
+    lines = {row.code: row.cells[0] for row in made["register"].rows}
+    assert (lines["received"].value, lines["letters"].value) == (2, 3)
+    where = dict(lines["received"].where or {})
+    listed = hang.see("/hop-viec?" + "&".join(f"{k}={v}" for k, v in where.items()))
+    assert "2 việc" in listed.said

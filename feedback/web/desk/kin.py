@@ -33,7 +33,7 @@ def of(case: Case) -> Kin:
         own_words=case.own_part.text if case.own_part else "",
         joined=[_joined(one, case) for one in joining.joined_to(session, case)],
         alike=[_line(one) for one in joining.alike(session, scope, case)],
-        split_href=url_for("splitting.split", reference=case.reference) if may_split else "",
+        split_href=rows.split_href(case.reference, rows.list_arguments()) if may_split else "",
         join_href=rows.join_href({}),
     )
 

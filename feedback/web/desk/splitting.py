@@ -11,7 +11,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    url_for,
 )
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
@@ -118,7 +117,7 @@ def _page(
         files=casefile.files(case.submission.attachments),
         way=way,
         verbatim=way is not None and is_excerpt(form.text.data, case.submission.text),
-        action=url_for("splitting.split", reference=case.reference, **rows.list_arguments()),
+        action=rows.split_href(case.reference, rows.list_arguments()),
         back=rows.case_href(case.reference, rows.list_arguments()),
     )
     return make_response(html, status)
