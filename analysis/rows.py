@@ -35,6 +35,7 @@ class CaseRow:
     rated_on: date | None = None  # the day the sender said how it went
     face: int | None = None  # 1 không hài lòng, 2 chấp nhận được, 3 hài lòng
     solved: bool | None = None  # the sender's own word
+    letters: int = 1  # of how many senders: one, and each whose matter was joined to this one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
+from feedback import parts
 from feedback.models.cases import Case
 from feedback.models.conflicts import barred_from
 from feedback.models.events import Message
@@ -24,7 +25,7 @@ from feedback.rules.lifecycle import STAFF, Move, moves_from
 from feedback.rules.roles import ROLES
 
 # What an overseeing office may do in a case that a unit below it is answering.
-OVERSEERS_MOVES = frozenset({"note", "escalate", "attend", "lodge_again"})
+OVERSEERS_MOVES = frozenset({"note", "escalate", "attend", "lodge_again", "split"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,18 @@ def sees(scope: Scope) -> ColumnElement[bool]:
     return and_(known, Case.id.not_in(barred_from(scope.officer.id)))
 
 
+# What a joined matter says is read, and counted, in the one that answers for it.
+BY_ITSELF = Case.joined_to_id.is_(None)
+
+
 def known_to(own: frozenset[int], below: frozenset[int]) -> ColumnElement[bool]:
     """What units know that answer for themselves and oversee others."""
     overseen = and_(
         Case.hidden_from_school.is_(False),
         or_(Case.owner_id.in_(below), Case.unit_id.in_(below)),
     )
-    return or_(Case.seen_by(set(own)), overseen) if below else Case.seen_by(set(own))
+    known = or_(Case.seen_by(set(own)), overseen) if below else Case.seen_by(set(own))
+    return and_(BY_ITSELF, known)
 
 
 def cases(scope: Scope) -> Select[tuple[Case]]:
@@ -95,6 +101,27 @@ def cases(scope: Scope) -> Select[tuple[Case]]:
 
 def find_case(session: Session, scope: Scope, reference: str) -> Case | None:
     return session.scalar(cases(scope).where(Case.reference == reference))
+
+
+def find_joined(session: Session, scope: Scope, reference: str) -> Case | None:
+    """The matter that answers for the one of this reference, if the officer knows of it."""
+    joined = select(Case.joined_to_id).where(Case.reference == reference)
+    return session.scalar(cases(scope).where(Case.id.in_(joined)))
+
+
+def known_references(session: Session, scope: Scope, references: set[str]) -> set[str]:
+    """Which of these the officer may know of, joined ones with the matter they are joined to."""
+    main = cases(scope).with_only_columns(Case.id)
+    named = select(Case.reference).where(
+        Case.reference.in_(references), or_(sees(scope), Case.joined_to_id.in_(main))
+    )
+    return set(session.scalars(named))
+
+
+def family(session: Session, scope: Scope, case: Case) -> list[Case]:
+    """The other matters of the same letters that this officer may read; the rest is not there."""
+    kin = cases(scope).where(parts.come_of(case.letter_ids), Case.id != case.id)
+    return list(session.scalars(kin.order_by(Case.id)))
 
 
 def moves(scope: Scope, case: Case) -> tuple[Move, ...]:

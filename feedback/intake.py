@@ -9,19 +9,19 @@ from sqlalchemy.orm import Session
 
 from analysis.language import fold
 from analysis.urgency import alarms
-from feedback import codes, competence, inserts, recusing, sealing
+from feedback import codes, competence, inserts, parts, recusing, sealing
 from feedback.clock import office_day
 from feedback.models.cases import Case, case_submission
 from feedback.models.events import Act
 from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
-from feedback.models.submissions import Attachment, Sender, Submission
+from feedback.models.submissions import Attachment, Sender, SenderGroup, Submission
 from feedback.models.units import Unit
 from feedback.rules.calendar import WorkCalendar
 from feedback.rules.routing import Matter, Route, route
 from feedback.sealing import Keys
 from feedback.shelf import StoredFile
-from forms.petition import Contact, PetitionAnswers
+from forms.petition import Contact, Group, PetitionAnswers
 
 REFERENCE_TRIES = 20
 
@@ -139,12 +139,14 @@ def _submission(arrival: Arrival, keys: Keys, code: str) -> Submission:
         danger=answers.danger,
         is_petition=answers.signed,
         lang=arrival.lang,
-        sender=_sender(keys, once_hash, answers.contact),
+        sender=sealed_sender(keys, once_hash, answers.contact),
+        group=sealed_group(keys, once_hash, answers.group),
         attachments=[attachment(stored) for stored in arrival.files],
     )
 
 
-def _sender(keys: Keys, once_hash: bytes, contact: Contact) -> Sender | None:
+def sealed_sender(keys: Keys, once_hash: bytes, contact: Contact) -> Sender | None:
+    """How to reach the sender, bound to this one submission; none when nothing was left."""
     if not contact:
         return None
     plain = json.dumps(asdict(contact), ensure_ascii=False).encode()
@@ -160,13 +162,41 @@ def contact_of(submission: Submission, keys: Keys) -> Contact:
     return Contact(**json.loads(plain))
 
 
-def sign(case: Case, act: Act, keys: Keys, signer: Contact) -> None:
+def sealed_group(keys: Keys, once_hash: bytes, told: Group) -> SenderGroup | None:
+    """How many they are, and the sealed names of who speaks for them; none for one person."""
+    if not told:
+        return None
+    names = json.dumps(told.speakers, ensure_ascii=False).encode()
+    return SenderGroup(
+        people=told.people,
+        speakers=len(told.speakers),
+        appointed=told.appointed,
+        sealed=sealing.seal(keys.contact, names, _group_context(once_hash)),
+    )
+
+
+def group_of(submission: Submission, keys: Keys) -> Group:
+    """The people behind a submission, with the names of who speaks for them opened."""
+    kept = submission.group
+    if kept is None or kept.sealed is None:
+        return Group(kept.people, (), kept.appointed) if kept else Group()
+    names = sealing.unseal(keys.contact, kept.sealed, _group_context(submission.once_hash))
+    return Group(kept.people, tuple(json.loads(names)), kept.appointed)
+
+
+def _group_context(once_hash: bytes) -> str:
+    return f"group:{once_hash.hex()}"
+
+
+def sign(case: Case, act: Act, keys: Keys, signer: Contact, group: Group | None = None) -> None:
     """Who signed is sealed with what was left before; from now on the matter is a đơn."""
     case.sign(act)
     submission = case.submission
+    if group and submission.group is None:
+        submission.group = sealed_group(keys, submission.once_hash, group)
     known = contact_of(submission, keys)
     told = replace(known, name=signer.name, address=signer.address, identity=signer.identity)
-    sealed = _sender(keys, submission.once_hash, told)
+    sealed = sealed_sender(keys, submission.once_hash, told)
     if submission.sender is None:
         submission.sender = sealed
     elif sealed is not None:
@@ -185,15 +215,23 @@ def attachment(stored: StoredFile) -> Attachment:
 
 
 def open_case(
-    session: Session, submission: Submission, calendar: WorkCalendar, reference: str
+    session: Session,
+    submission: Submission,
+    calendar: WorkCalendar,
+    reference: str,
+    owner: Unit | None = None,
 ) -> Case:
-    """Route it and open the matter, not written yet; danger raises the alarm with it."""
+    """Route it and open the matter, not written yet; danger raises the alarm with it.
+
+    `owner` is named when it is the rest of a matter that somebody already answers.
+    """
     found = alarms(f"{submission.text}\n{submission.wish}")
     way = route(_matter(submission, danger=submission.danger or bool(found)))
     act = Act(
         submission.taken_by, submission.received_at, calendar, as_parent=not submission.taken_by
     )
-    matter = Case.receive(submission, way, _owner(session, submission, way), act)
+    answers = owner or _owner(session, submission, way)
+    matter = Case.receive(submission, way, answers, act)
     matter.reference = reference
     matter.folded = fold(f"{reference} {submission.text} {submission.wish}")
     if way.alert:
@@ -214,12 +252,16 @@ def reclassify(case: Case, act: Act, kind_code: str, subject_code: str, about_co
         case.transfer(replace(act, note=" ".join(way.reasons)), case.unit.manager)
     if way.hidden_from_school:
         case.hide()
+        parts.take_letter(case)
 
 
 def _owner(session: Session, submission: Submission, way: Route) -> Unit:
+    return owner_of(session, submission.unit, way, submission.received_on)
+
+
+def owner_of(session: Session, unit: Unit, way: Route, on: date) -> Unit:
     """Competent on the day of receipt; if it has ended since then, whoever took over from it."""
-    unit = answering_unit(submission.unit, way, submission.received_on)
-    return competence.in_force(session, unit, submission.unit)
+    return competence.in_force(session, answering_unit(unit, way, on), unit)
 
 
 def answering_unit(unit: Unit, way: Route, on: date) -> Unit:
@@ -237,14 +279,16 @@ def _matter(submission: Submission, danger: bool) -> Matter:
 
 
 def _reference(session: Session, arrival: Arrival) -> str:
+    on = office_day(arrival.at)
+    if arrival.looked:
+        return codes.new_reference(arrival.unit.code, on.year)
+    return free_reference(session, arrival.unit, on)
+
+
+def free_reference(session: Session, unit: Unit, on: date) -> str:
     """Random within unit and year: numbers must not let a school count what it may not see."""
-    prefix, year = arrival.unit.code, office_day(arrival.at).year
     for _ in range(REFERENCE_TRIES):
-        reference = codes.new_reference(prefix, year)
-        if arrival.looked or _is_free(session, reference):
+        reference = codes.new_reference(unit.code, on.year)
+        if session.connection().execute(TAKEN, {"reference": reference}).scalar() is None:
             return reference
-    raise RuntimeError(f"No free reference for {prefix} after {REFERENCE_TRIES} tries.")
-
-
-def _is_free(session: Session, reference: str) -> bool:
-    return session.connection().execute(TAKEN, {"reference": reference}).scalar() is None
+    raise RuntimeError(f"No free reference for {unit.code} after {REFERENCE_TRIES} tries.")

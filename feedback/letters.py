@@ -12,6 +12,7 @@ from feedback import digests, intake, mail, notices
 from feedback.models.cases import Case
 from feedback.models.notices import Notice
 from feedback.models.officers import Officer
+from feedback.models.submissions import Submission
 from feedback.passwords import reset_token
 from feedback.sealing import Keys
 from feedback.settings import Settings
@@ -40,7 +41,12 @@ class Post:
         case, officer = self._case(notice), notice.officer
         if officer is not None:
             return officer.email if case is None or _may_know(officer, case, on) else ""
-        return intake.contact_of(case.submission, self.keys).email if case else ""
+        return self._senders_address(notice, case) if case else ""
+
+    def _senders_address(self, notice: Notice, case: Case) -> str:
+        """Of several senders the one this letter is for, wherever their matter lies by now."""
+        submission = self.session.get(Submission, notice.submission_id or case.submission.id)
+        return intake.contact_of(submission, self.keys).email if submission else ""
 
     def _case(self, notice: Notice) -> Case | None:
         return self.session.get(Case, notice.event.case_id) if notice.event else None

@@ -89,8 +89,21 @@ def _notices(session: Session, event: CaseEvent, case: Case, at: datetime) -> It
         for officer in _told(session, event, case, office_day(at)):
             yield _notice(event, template, at, officer)
     told = MOVES[event.move_code].tells_parent and event.actor != PARENT
-    if told and _may_mail_sender(case):
-        yield _notice(event, "news", at, None)
+    for submission in _senders(session, event, case) if told else ():
+        notice = _notice(event, "news", at, None)
+        if len(case.submissions) != 1 or submission is not case.submission:
+            notice.once_key += f"-{submission.id}"
+        notice.submission_id = submission.id
+        yield notice
+
+
+def _senders(session: Session, event: CaseEvent, case: Case) -> list[Submission]:
+    """Who is told: each sender of the matter; of joining and parting, those whose matter it was."""
+    named = event.detail.get("submissions")
+    found = case.submissions
+    if named is not None:
+        found = list(session.scalars(select(Submission).where(Submission.id.in_(named))))
+    return [one for one in found if one.sender is not None and one.sender.has_email]
 
 
 def _notice(event: CaseEvent, template: str, at: datetime, officer: Officer | None) -> Notice:
@@ -179,11 +192,6 @@ def _with_roles(
         .order_by(Officer.id)
     )
     return list(session.scalars(found).unique())
-
-
-def _may_mail_sender(case: Case) -> bool:
-    sender = case.submission.sender
-    return sender is not None and sender.has_email
 
 
 # --- letters ----------------------------------------------------------------------------------

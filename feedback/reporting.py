@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from analysis.periods import Period, comparable
@@ -26,10 +26,10 @@ from feedback.models.successions import owners_on
 from feedback.models.surveys import Question, Survey
 from feedback.models.units import Unit, units_below
 from feedback.rules.calendar import WorkCalendar
+from feedback.rules.groups import is_crowd
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.subjects import SUBJECTS
 
-GROUP_FROM = 5  # đoàn đông người (TT 06/2025/TT-TTCP, 01/TCD)
 SCALE = "scale"  # the question types whose answers are scores
 KIND_LABELS = {code: kind.label for code, kind in PETITION_KINDS.items()}
 SUBJECT_LABELS = {code: one.label for code, one in SUBJECTS.items() if not one.retired}
@@ -95,6 +95,7 @@ def case_rows(
 ) -> tuple[CaseRow, ...]:
     """The matters under this condition that touch the period or the one before, in one query."""
     codes, owners = _unit_codes(session), owners_on(session, asked.as_of)
+    joined = _joined(session)
     columns = [column.label(name) for name, column in FIELDS.items()]
     found = session.execute(
         select(Case.id, Case.unit_id, Case.owner_id, Case.hidden_from_school, *columns)
@@ -102,9 +103,16 @@ def case_rows(
         .order_by(Case.received_on, Case.id)
     )
     return tuple(
-        _case_row(_on_the_tree(dict(row), owners), codes, asked.calendar)
-        for row in found.mappings()
+        _case_row(_on_the_tree(row, owners), codes, asked.calendar)
+        for row in ({**one, "letters": 1 + joined.get(one["id"], 0)} for one in found.mappings())
     )
+
+
+def _joined(session: Session) -> dict[int, int]:
+    """How many other letters each matter answers for, since it was joined with theirs."""
+    found = select(Case.joined_to_id, func.count()).group_by(Case.joined_to_id)
+    rows_ = session.execute(found.where(Case.joined_to_id.is_not(None)))
+    return {main: number for main, number in rows_ if main is not None}
 
 
 def _on_the_tree(found: dict[str, Any], owners: Mapping[int, int]) -> dict[str, Any]:
@@ -154,7 +162,7 @@ def _visits(session: Session, ground: Ground, asked: Asked) -> tuple[VisitRow, .
             mode=mode,
             people=people,
             matters=matters,
-            group=people >= GROUP_FROM,
+            group=is_crowd(people),
         )
         for code, on, mode, people, matters in found
     )

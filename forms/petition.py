@@ -45,6 +45,18 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """How many people stand behind it, who speaks for them, and whether all signed for that."""
+
+    people: int = 1
+    speakers: tuple[str, ...] = ()
+    appointed: bool = False
+
+    def __bool__(self) -> bool:
+        return self.people > 1
+
+
+@dataclass(frozen=True, slots=True)
 class PetitionAnswers:
     """What the sender said, in the shape it is kept: codes of the catalogues and tidy text."""
 
@@ -57,6 +69,7 @@ class PetitionAnswers:
     danger: bool = False
     signed: bool = False
     contact: Contact = Contact()
+    group: Group = Group()
 
 
 class ContactPart(PublicForm):

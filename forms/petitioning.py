@@ -1,11 +1,14 @@
 """The forms of the moves of a signed đơn: signature, dialogue, extension, decision, conclusion."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forms.fields import LONGEST_LINE, SayEnough, TextField, choices, tidied
+from forms.groups import GroupFields
 from forms.move_form import MoveForm, NoteField
 from forms.petition import Contact, Pairs
 
@@ -16,7 +19,7 @@ class RecordForm(MoveForm):
     """Nothing is asked: the act is recorded with today's date by a button."""
 
 
-class SignForm(MoveForm):
+class SignForm(GroupFields, MoveForm):
     """Who signed. The identity is sealed with the sender's contact and shown to nobody here."""
 
     name = StringField(
@@ -38,6 +41,10 @@ class SignForm(MoveForm):
 
     def contact(self) -> Contact:
         return Contact(name=self.name.data, address=self.address.data, identity=self.identity.data)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = bool(super().validate(extra_validators))
+        return self.is_represented() and good
 
 
 class InviteForm(MoveForm):

@@ -19,12 +19,13 @@ from wtforms.validators import InputRequired
 
 from forms.casework import PAPERS, ask_for_files_again
 from forms.fields import LineField, MailField, PhoneField, TextField, choices
+from forms.groups import GroupFields
 from forms.move_form import complain
 from forms.petition import CONSENT, Contact, Pairs, PetitionAnswers
 from forms.translations import HouseForm
 
 
-class TypeInForm(HouseForm):
+class TypeInForm(GroupFields, HouseForm):
     """One submission as the staff took it down; `once` makes a repeated send the same one."""
 
     once = HiddenField()
@@ -81,7 +82,8 @@ class TypeInForm(HouseForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = bool(super().validate(extra_validators))
-        good = all([good, self._came_already(), self._may_be_reached(), self._is_signed_right()])
+        checks = (self._came_already, self._may_be_reached, self._is_signed_right)
+        good = all([good, *(check() for check in checks), self.is_represented()])
         if not good:
             ask_for_files_again(self.files)
         return good
@@ -143,6 +145,7 @@ class TypeInForm(HouseForm):
             danger=self.danger.data,
             signed=self.signed.data,
             contact=self.contact(),
+            group=self.group(),
         )
 
 

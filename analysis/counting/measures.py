@@ -53,6 +53,13 @@ MEASURES: dict[str, Measure] = {
         "Nhận trong kỳ và là đơn có chữ ký, có danh tính.",
         lambda tally: tally.count("received", petition="yes"),
     ),
+    "letters": Measure(
+        "Số phiếu gửi về các việc đã nhận",
+        "count",
+        "Việc nhận trong kỳ tính theo phiếu gửi: vụ việc gộp nhiều phiếu thì tính từng phiếu; "
+        "mỗi phần tách ra từ một thư tính là một phiếu.",
+        lambda tally: Cell(tally.letters(), "count", of=tally.filter("received")),
+    ),
     "on_time_share": Measure(
         "Tỷ lệ trả lời đúng hạn",
         "percent",

@@ -48,6 +48,11 @@ class Tally:
         answered = pick(self.rows, self.filter("answered"), self.as_of)
         return [row.working_days for row in answered if row.working_days is not None]
 
+    def letters(self) -> int:
+        """How many letters the matters received came in with."""
+        received = pick(self.rows, self.filter("received"), self.as_of)
+        return sum(row.letters for row in received)
+
     def split(self, key: str, codes: Iterable[str]) -> dict[str, "Tally"]:
         """One tally for each code, in that order, then for codes that only the rows know."""
         code_of = SPLITS[key]

@@ -10,6 +10,7 @@ from analysis.table import Row, Table
 # Every line, and how far it is set in; the kinds of petition follow "received".
 ABOVE = (("carried", 0), ("received", 0))
 BELOW = (
+    ("letters", 1),
     ("petitions", 1),
     ("to_handle", 0),
     ("answered", 1),
@@ -50,7 +51,8 @@ def register(material: Material) -> Table:
     before = tally(material.cases_before, material.before, material.as_of)
     kinds = _kinds(material, now, before)
     sums = " + ".join(row.code for row in kinds)
-    formulas = (*BALANCE, "rated = satisfied + acceptable + unsatisfied", "petitions <= received")
+    rated = "rated = satisfied + acceptable + unsatisfied"
+    formulas = (*BALANCE, rated, "petitions <= received", "received <= letters")
     return Table(
         code="register",
         title="Tình hình tiếp nhận, giải quyết",

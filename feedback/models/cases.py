@@ -23,6 +23,7 @@ from feedback.db import Base, Moment
 from feedback.models.answering import Answering
 from feedback.models.conflicts import Accused, Recusal
 from feedback.models.events import Act, CaseDeadline, CaseEvent, CasePause, Message
+from feedback.models.joining import Joining
 from feedback.models.officers import Officer
 from feedback.models.progress import allowed
 from feedback.models.signings import SigningRequest
@@ -41,7 +42,7 @@ case_submission = Table(
 )
 
 
-class Case(Answering, Base):
+class Case(Joining, Answering, Base):
     """The matter being handled. `unit` is what it is about, `owner` is who must answer."""
 
     __tablename__ = "case_file"
@@ -106,6 +107,7 @@ class Case(Answering, Base):
     recusals: Mapped[list[Recusal]] = relationship(order_by="Recusal.id")
     accused: Mapped[list[Accused]] = relationship(order_by="Accused.id")
     signings: Mapped[list[SigningRequest]] = relationship(order_by="SigningRequest.id")
+    own_part: Mapped[Submission | None] = relationship(foreign_keys="Case.own_part_id")
 
     # Two clerks clicking at once: the second is told, nothing is overwritten.
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -145,6 +147,11 @@ class Case(Answering, Base):
     @classmethod
     def _counted_unit_id(cls) -> ColumnElement[int]:
         return sql_case((cls.hidden_from_school, cls.owner_id), else_=cls.unit_id)
+
+    @property
+    def letter_ids(self) -> frozenset[int]:
+        """The letters its words came in with: a part tells of the whole it was split from."""
+        return frozenset(s.part_of_id or s.id for s in self.submissions)
 
     @staticmethod
     def seen_by(owners: set[int]) -> ColumnElement[bool]:

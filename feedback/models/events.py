@@ -132,6 +132,8 @@ class Message(Base):
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     text: Mapped[str] = mapped_column(Text)
+    # In a matter of several senders: whose words these are, or whom alone they are for.
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
 
     officer: Mapped[Officer | None] = relationship(lazy="joined")
     attachments: Mapped[list[Attachment]] = relationship(

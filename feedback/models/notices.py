@@ -27,6 +27,8 @@ class Notice(Base):
     event_id: Mapped[int | None] = mapped_column(ForeignKey("case_event.id"), index=True)
     reset_id: Mapped[int | None] = mapped_column(ForeignKey("password_reset.id"))
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    # Which of several senders; none in a letter to the staff.
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
     channel_code: Mapped[str] = mapped_column(String(16), default="mail")
     template: Mapped[str] = mapped_column(String(24))
     made_at: Mapped[datetime] = mapped_column(Moment)

@@ -48,11 +48,14 @@ class Submission(Base):
     danger: Mapped[bool] = mapped_column(default=False)
     is_petition: Mapped[bool] = mapped_column(default=False)
     lang: Mapped[str] = mapped_column(String(4), default="vi")
+    # Not what came in but a part of it, as the desk cut it out or told it, to be its own matter.
+    part_of_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
 
     unit: Mapped[Unit] = relationship(lazy="joined")
     point: Mapped[QrPoint | None] = relationship()
     taken_by: Mapped[Officer | None] = relationship()
     sender: Mapped["Sender | None"] = relationship(back_populates="submission", uselist=False)
+    group: Mapped["SenderGroup | None"] = relationship(uselist=False)
     attachments: Mapped[list["Attachment"]] = relationship(
         order_by="Attachment.id", back_populates="submission"
     )
@@ -70,6 +73,23 @@ class Sender(Base):
     has_email: Mapped[bool] = mapped_column(default=False)
 
     submission: Mapped[Submission] = relationship(back_populates="sender")
+
+
+class SenderGroup(Base):
+    """Several people behind one submission, and who speaks for them: their names are sealed.
+
+    Điều 29 Luật Tiếp công dân 2013. `people` and how many speak are no secret.
+    """
+
+    __tablename__ = "sender_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+    people: Mapped[int]
+    speakers: Mapped[int]
+    # The written appointment, signed by all, was handed in.
+    appointed: Mapped[bool] = mapped_column(default=False)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Attachment(Base):

@@ -74,6 +74,23 @@ def passing(*statuses: str) -> tuple[Move, ...]:
     )
 
 
+# A mixed letter becomes several matters (Điều 14 khoản 4 Nghị định 154/2026/NĐ-CP).
+SPLIT = "Tách một phần thành vụ việc riêng"
+
+
+def joining(open_: Iterable[str]) -> tuple[Move, ...]:
+    """Parts of one letter, and one answer for several letters."""
+    here = tuple(open_)
+    return (
+        Move("split", SPLIT, stay(*here), STAFF_ONLY, tells_parent=True),
+        Move("join", "Gộp vào vụ việc khác", go("joined", *here), STAFF_ONLY, tells_parent=True),
+        Move("gather", "Nhận gộp vụ việc khác", stay(*here), STAFF_ONLY),
+        Move("part", "Tách khỏi vụ việc gộp", go("new", "joined"), EITHER, tells_parent=True),
+        Move("release", "Thôi gộp một vụ việc", stay(*here), EITHER),
+        Move("agree", "Một người gửi báo đã ổn", stay("answered"), PARENT_ONLY),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Machine:
     """One kind of handling as a table: where a case can stand, and the moves between."""

@@ -14,6 +14,7 @@ from feedback.rules.moves import (
     CaseStatus,
     Move,
     go,
+    joining,
     machine,
     passing,
     stay,
@@ -28,10 +29,12 @@ _STATUSES = (
     CaseStatus("closed", "Đã xong", 5, open=False),
     CaseStatus("refused", "Không xử lý", 5, open=False),
     CaseStatus("withdrawn", "Người gửi đã rút", 5, open=False),
+    CaseStatus("joined", "Đã gộp vào vụ việc khác", 5, open=False),
 )
 _EVERY = tuple(status.code for status in _STATUSES)
 _OPEN = tuple(status.code for status in _STATUSES if status.open)
-_ENDED = tuple(status.code for status in _STATUSES if not status.open)
+# A joined matter is not over: the one it was joined to answers for it.
+_ENDED = tuple(s.code for s in _STATUSES if not s.open and s.code != "joined")
 
 _MOVES = (
     Move("receive", "Tiếp nhận", {"": "new"}, ANYONE, tells_parent=True),
@@ -135,6 +138,7 @@ _MOVES = (
         NOTE,
         tells_parent=True,
     ),
+    *joining(_OPEN),
     Move("withdraw", "Người gửi rút", go("withdrawn", *_OPEN), PARENT_ONLY, needs=NOTE),
     Move(
         "escalate",

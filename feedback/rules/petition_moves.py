@@ -6,6 +6,7 @@ from feedback.rules.moves import (
     ANYONE,
     NOTE,
     PARENT_ONLY,
+    SPLIT,
     STAFF_ONLY,
     CaseStatus,
     Move,
@@ -105,4 +106,6 @@ def _talking(open_: Iterable[str], assigned: Iterable[str]) -> tuple[Move, ...]:
             NOTE,
             tells_parent=True,
         ),
+        # Before thụ lý: afterwards the đơn is handled as it was accepted.
+        Move("split", SPLIT, stay("new"), STAFF_ONLY, tells_parent=True),
     )

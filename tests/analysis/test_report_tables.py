@@ -24,6 +24,7 @@ def test_the_register_of_november_at_le_duc_tho():
         "kind:GY": 2,
         "kind:PA": 4,
         "kind:KN": 1,
+        "letters": 7,
         "petitions": 1,
         "to_handle": 8,
         "answered": 4,

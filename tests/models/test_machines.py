@@ -26,6 +26,8 @@ ASIDE = {
     "receive", "note", "reply", "assign", "alert", "attend", "issue", "succeed",
     "recuse", "lift_recusal", "accuse", "take_over", "submit", "send_back",
 }  # fmt: skip
+# The other half of joining and parting happens to the other matter, which `_check` looks at too.
+ASIDE |= {"gather", "release"}
 # The clocks that a condition of some move looks at.
 DECIDING = ("TC_ACCEPT_NOTICE", "TC_SEND", "TC_PUBLISH", "TC_AGAIN")
 
@@ -37,6 +39,7 @@ class Walk:
         self.case = a_case(people.school, START, kind_code=kind, signed=signed)
         self.at, self.calendar, self.people = START, calendar, people
         self.waited = False
+        self.main: Case | None = None
 
     def act(self, as_parent: bool = False) -> Act:
         self.at += STEP
@@ -93,6 +96,16 @@ def _dialogue(walk: Walk, act: Act) -> None:
     walk.case.dialogue(act, invited or act.on)
 
 
+def _join(walk: Walk, act: Act) -> None:
+    walk.main = a_case(walk.people.school, START, kind_code=walk.case.kind_code)
+    walk.case.join(act, walk.main)
+
+
+def _part(walk: Walk, act: Act) -> None:
+    assert walk.main is not None
+    walk.case.part(act, walk.main)
+
+
 DOERS: dict[str, Callable[[Walk, Act], None]] = {
     "answer": lambda walk, act: walk.case.answer(act, "explained", "Đã giải thích"),
     "refuse": lambda walk, act: _signed(walk, act, "refuse", "NO_MATTER"),
@@ -108,6 +121,10 @@ DOERS: dict[str, Callable[[Walk, Act], None]] = {
     "decide": _finding("decide", "kn_right"),
     "decide_again": _finding("decide_again", "kn_upheld"),
     "conclude": _finding("conclude", "tc_partly"),
+    "split": lambda walk, act: walk.case.split(act, "NDU-2026-XXXXX", walk.case.submission),
+    "join": _join,
+    "part": _part,
+    "agree": lambda walk, act: walk.case.agree(act, walk.case.submission.id),
     "extend": lambda walk, act: walk.case.extend(act, ("places", "contents")),
 }
 
@@ -157,6 +174,19 @@ def _check(case: Case) -> None:
         assert all(pause.to_on for pause in case.pauses) or paused, path
 
 
+def _check_main(walk: Walk) -> None:
+    """Senders and words are in exactly one of the two, and only there."""
+    if walk.main is None:
+        return
+    db.session.refresh(walk.main)
+    _check(walk.main)
+    joined = walk.case.joined_to_id is not None
+    assert (len(walk.case.submissions), len(walk.main.submissions)) == (
+        (0, 2) if joined else (1, 1)
+    )
+    assert joined == (walk.case.status == "joined")
+
+
 @dataclass(frozen=True)
 class Stand:
     """Where a path has led: the state, its status, and what can be tried from there."""
@@ -189,6 +219,7 @@ class Walker:
             db.session.flush()
             db.session.refresh(case)
             _check(case)
+            _check_main(walk)
             found = Stand(_state(walk), case.status, case.machine.code, _tries(walk))
             savepoint.rollback()
         return found

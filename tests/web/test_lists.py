@@ -127,7 +127,7 @@ def many_lives(place) -> list[Case]:  # noqa: PLR0915 - many lives are many line
 
 def test_sql_and_rows_know_the_same_tests_and_fields():
     assert TESTS.keys() == ROW_TESTS.keys()
-    plain = {"unit_code", "owner_code", "working_days"}
+    plain = {"letters", "unit_code", "owner_code", "working_days"}
     assert FIELDS.keys() == set(CaseRow.__dataclass_fields__) - plain
 
 

@@ -15,6 +15,7 @@ from feedback.access import Scope
 from feedback.models.cases import Case
 from feedback.models.meetings import Reception, Visit, next_number
 from feedback.models.units import Unit
+from feedback.rules.groups import is_crowd
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.sealing import SealBroken, seal, unseal
 from feedback.web import here
@@ -22,8 +23,6 @@ from forms.meetings import FollowUpForm, Person, VisitForm
 
 Shown = dict[str, Any]
 
-# A group that counts as “đoàn đông người” (TT 06/2025/TT-TTCP, form 01/TCD).
-GROUP_FROM = 5
 # What is kept of a row, field by field as the form names it.
 FOLLOWED = ("settled_by", "competent", "guided_to", "passed_to", "result", "note")
 WORDS_SHOWN = 220
@@ -157,7 +156,7 @@ def _row(visit: Visit, reference: str) -> Shown:
         "kind": _(PETITION_KINDS[visit.kind_code].label),
         "people": visit.people,
         "matters": visit.matters,
-        "group": visit.people >= GROUP_FROM,
+        "group": is_crowd(visit.people),
         "mode": dict(modes(visit.unit)).get(visit.mode, visit.mode),
         "reference": reference,
         "officer": visit.officer.name,

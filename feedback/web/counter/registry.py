@@ -13,6 +13,7 @@ from feedback.access import Scope
 from feedback.models.cases import Case
 from feedback.models.meetings import Visit
 from feedback.models.units import Unit
+from feedback.rules.groups import is_crowd
 from feedback.web import here
 from feedback.web.counter import appointments, register
 from feedback.web.counter.asked import Asked, asked_unit
@@ -79,7 +80,7 @@ def _figures(rows: list[Visit]) -> list[dict[str, Any]]:
         (_("Lượt tiếp"), len(rows)),
         (_("Người được tiếp"), sum(row.people for row in rows)),
         (_("Vụ việc"), sum(row.matters for row in rows)),
-        (_("Đoàn đông người"), sum(row.people >= register.GROUP_FROM for row in rows)),
+        (_("Đoàn đông người"), sum(is_crowd(row.people) for row in rows)),
     )
     return [{"label": label, "value": whole(value)} for label, value in counted]
 
@@ -118,6 +119,7 @@ def _known(case: Case | None) -> dict[str, Any]:
         "name": contact.name,
         "address": contact.address,
         "content": case.submission.text,
+        "people": intake.group_of(case.submission, here.keys()).people,
     }
 
 

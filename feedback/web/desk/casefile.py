@@ -19,7 +19,7 @@ from feedback.rules.petitions import PETITION_KINDS, SIGNED_KINDS
 from feedback.rules.subjects import PRIORITIES
 from feedback.shelf import DOCX, JPEG, PDF
 from feedback.web import here, words
-from feedback.web.desk import clocks, history, inbox, looks, offers, rows
+from feedback.web.desk import clocks, groups, history, inbox, kin, looks, offers, rows
 
 FILE_WORDS = {JPEG: _l("Ảnh %(n)s"), PDF: _l("Tệp PDF %(n)s"), DOCX: _l("Tệp Word %(n)s")}
 
@@ -63,7 +63,12 @@ def page(case: Case, posted: offers.Posted | None = None, status: int = 200) -> 
     found = offers.offered(case, posted)
     lost = posted[1].says() if posted and posted[0] not in found else ""
     html = render_template(
-        "desk/case.html", file=case_file(case), offers=found, place=place(case), lost=lost
+        "desk/case.html",
+        file=case_file(case),
+        offers=found,
+        place=place(case),
+        lost=lost,
+        kin=kin.of(case),
     )
     return make_response(html, status)
 
@@ -145,6 +150,7 @@ def _original(submission: Submission, case: Case) -> dict[str, Any]:
             (_("Liên quan đến"), _(about.label) if about else ""),
             (_("Cụ thể"), submission.about_text),
             *_contact(submission, case),
+            *groups.facts(submission, case),
         ],
     }
 

@@ -36,6 +36,9 @@ def inbox() -> str:
 
 @blueprint.get("/viec/<reference>")
 def case(reference: str) -> Response:
+    main = access.find_joined(db.session(), here.scope(), reference)
+    if main is not None:
+        return redirect(rows.case_href(main.reference, rows.list_arguments()))
     matter = _found(reference)
     page = casefile.page(matter)
     looks.note(matter)

@@ -24,6 +24,8 @@ from feedback.rules.results import EXTENSION_GROUNDS, RESULTS
 from feedback.rules.subjects import SUBJECTS
 from feedback.web import here, words
 
+# Another matter by its reference.
+KIN = ("part", "into", "joined", "out_of")
 # Their words are for the desk that wrote them.
 INSIDE = frozenset(
     {"note", "attend", "alert", "assign", "accept", "recuse", "lift_recusal", "send_back"}
@@ -40,7 +42,14 @@ def _is_shown(event: CaseEvent, names: "_Names") -> bool:
     # Who stepped aside and is back does not read what was said of that.
     if event.detail.get("recused") == here.officer().id:
         return False
-    return event.move_code != "note" or event.unit_id in names.inside
+    if event.move_code == "note":
+        return event.unit_id in names.inside
+    return _kin(event) <= names.known
+
+
+def _kin(event: CaseEvent) -> set[str]:
+    """The other matters an event names: whoever may not know of one does not read of it."""
+    return {event.detail[field] for field in KIN if field in event.detail}
 
 
 class _Names:
@@ -48,6 +57,8 @@ class _Names:
 
     def __init__(self, case: Case) -> None:
         self.inside = access.insiders(here.scope(), case)
+        named = {reference for event in case.events for reference in _kin(event)}
+        self.known = access.known_references(db.session(), here.scope(), named) if named else set()
         officers, units = _ids(case, "handler"), _ids(case, "owner")
         self.officers: dict[int, str] = _read(Officer, officers, lambda o: o.name)
         self.units: dict[int, str] = _read(Unit, units, lambda u: u.short_name)
@@ -142,6 +153,10 @@ DETAILS: dict[str, Callable[[Any], str]] = {
     "step": lambda code: _label(MOVES, code),
     "relation": lambda code: _(RELATIONS[code]) if code in RELATIONS else "",
     "accused": lambda code: _label(ACCUSED, code),
+    "part": lambda reference: _("phần tách ra mang mã %(reference)s", reference=reference),
+    "joined": lambda reference: _("mã %(reference)s", reference=reference),
+    "into": lambda reference: _("gộp vào %(reference)s", reference=reference),
+    "out_of": lambda reference: _("tách khỏi %(reference)s", reference=reference),
     "reason": lambda code: _label(REFUSALS, code),
     "result": lambda code: _label(RESULTS, code),
     "grounds": lambda codes: ", ".join(

@@ -65,6 +65,7 @@ class Inbox:
     pager: dict[str, str]
     empty: str
     together: str
+    join: str
     # Where this filter is kept under a name; nowhere when there is none.
     keep: str
     kept: dict[str, str]
@@ -105,6 +106,7 @@ def contents(found: Asked) -> Inbox:
         pager=_pager(page, where, counts[folder]),
         empty=str(EMPTY["all" if where.keys() - {"folder"} else folder]),
         together=rows.together_href(where),
+        join=rows.join_href(where),
         keep=rows.keep_href(where) if where else "",
         kept={name: where[name] for name in HIDDEN if name in where},
     )

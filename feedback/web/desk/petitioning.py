@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from feedback import intake
 from feedback.models.cases import Case
 from feedback.models.events import Act
+from feedback.rules.groups import group_fault
 from feedback.rules.results import EXTENSION_GROUNDS, results_for
 from feedback.web import here
 
@@ -85,6 +86,7 @@ def _offer_grounds(form: Any, _case: Case) -> None:
 
 
 CHOICES: dict[str, Callable[[Any, Case], None]] = {
+    "sign": lambda form, _: form.know_groups(group_fault),
     "decide": _offer_results("decide"),
     "decide_again": _offer_results("decide_again"),
     "conclude": _offer_results("conclude"),
@@ -93,7 +95,7 @@ CHOICES: dict[str, Callable[[Any, Case], None]] = {
 
 
 def _sign(case: Case, act: Act, form: Any) -> None:
-    intake.sign(case, act, here.keys(), form.contact())
+    intake.sign(case, act, here.keys(), form.contact(), form.group())
 
 
 def _lodge_again(case: Case, act: Act, _form: Any) -> None:

@@ -39,6 +39,18 @@ def together_href(where: Mapping[str, str]) -> str:
     return url_for("bulk.together_page", **arguments)
 
 
+def join_href(where: Mapping[str, str]) -> str:
+    """Where the ticked rows of a list go to get one answer."""
+    arguments: dict[str, Any] = dict(where)
+    return url_for("joining.join", **arguments)
+
+
+def split_href(reference: str, where: Mapping[str, str]) -> str:
+    """Where a case is split, still knowing the list it was opened from."""
+    arguments: dict[str, Any] = dict(where)
+    return url_for("splitting.split", reference=reference, **arguments)
+
+
 def keep_href(where: Mapping[str, str]) -> str:
     """Where a filter goes to be kept under a name."""
     arguments: dict[str, Any] = dict(where)

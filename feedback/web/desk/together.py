@@ -110,8 +110,8 @@ def plan(move: str, cases: Sequence[Case], form: BulkForm) -> Plan:
 
 def _step(move: str, case: Case, form: Any) -> Step:
     why_not = _why_not(move, case) or WHY_NOT.get(move, _nothing)(case, form)
-    sender = case.submission.sender
-    mailed = MOVES[move].tells_parent and sender is not None and sender.has_email
+    reached = any(one.sender and one.sender.has_email for one in case.submissions)
+    mailed = MOVES[move].tells_parent and reached
     return Step(case, why_not, READS[move](case, form) if not why_not else "", mailed)
 
 

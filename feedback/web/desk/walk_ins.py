@@ -14,6 +14,7 @@ from feedback.models.cases import Case
 from feedback.models.submissions import CHANNELS
 from feedback.models.units import Unit, unit_by_code
 from feedback.rules.about import ABOUT
+from feedback.rules.groups import group_fault, is_crowd
 from feedback.rules.petitions import PETITION_KINDS, SIGNED_KINDS
 from feedback.rules.subjects import subjects_for
 from feedback.web import here, words
@@ -40,6 +41,7 @@ def blank_form() -> TypeInForm:
         subject="KHAC",
     )
     form.know(now, SIGNED_KINDS, NAMED_KINDS)
+    form.know_groups(group_fault)
     _offer(form, _units())
     return form
 
@@ -123,6 +125,7 @@ class Slip:
     visible: bool
     danger: bool
     old: bool
+    crowd: bool
     once: str
 
 
@@ -139,6 +142,7 @@ def slip(receipt: Receipt, once: str) -> Slip:
         why=words.lines(promise.why) if promise else [],
         visible=access.find_case(db.session(), here.scope(), case.reference) is not None,
         danger=case.alarmed,
+        crowd=is_crowd(intake.group_of(receipt.submission, here.keys()).people),
         old=today - case.received_on > OLD,
         once=once,
     )

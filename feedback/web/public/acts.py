@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers.response import Response
 
 from analysis.urgency import alarms
-from feedback import clock, codes, db, intake
+from feedback import clock, codes, db, intake, joining
 from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.rules.lifecycle import MoveRefused
@@ -26,30 +26,33 @@ from forms import tracking as forms
 CONFLICT = 409
 
 
-def _reply(case: Case, act: Act, _form: Any) -> str:
+def _reply(case: Case, act: Act, _form: Any, _sender: int) -> str:
     case.reply(act)
     return str(_("Đã gửi thêm. Nơi trả lời được báo ngay."))
 
 
-def _confirm(case: Case, act: Act, _form: Any) -> str:
+def _confirm(case: Case, act: Act, _form: Any, sender: int) -> str:
+    if len(case.letter_ids) > 1 and case.waits_for(sender):
+        case.agree(act, sender)
+        return str(_("Đã ghi nhận. Cảm ơn anh/chị. Việc này còn chờ những người gửi khác."))
     case.confirm(act, None)
     return str(_("Đã ghi nhận: việc này đã được giải quyết. Cảm ơn anh/chị."))
 
 
-def _rate(case: Case, _act: Act, form: Any) -> str:
+def _rate(case: Case, _act: Act, form: Any, _sender: int) -> str:
     if case.solved and case.face is None:
         case.rate(int(form.face.data))
     return str(_("Cảm ơn anh/chị đã cho biết."))
 
 
-def _dispute(case: Case, act: Act, form: Any) -> str:
+def _dispute(case: Case, act: Act, form: Any, sender: int) -> str:
     if "to" in form and form.to.data == forms.MANAGER:
-        return _escalate(case, act, form)
+        return _escalate(case, act, form, sender)
     case.dispute(act, None)
     return str(_("Đã mở lại việc này. Nơi trả lời được báo ngay."))
 
 
-def _escalate(case: Case, act: Act, _form: Any) -> str:
+def _escalate(case: Case, act: Act, _form: Any, _sender: int) -> str:
     manager = case.owner.manager
     if manager is None or case.escalated_on:
         raise MoveRefused(
@@ -59,8 +62,8 @@ def _escalate(case: Case, act: Act, _form: Any) -> str:
     return str(_("Đã chuyển đề nghị xem lại đến %(unit)s.", unit=manager.name))
 
 
-def _withdraw(case: Case, act: Act, _form: Any) -> str:
-    case.withdraw(act)
+def _withdraw(case: Case, act: Act, _form: Any, sender: int) -> str:
+    joining.alone(db.session(), case, sender, act).withdraw(act)
     return str(_("Đã rút phiếu. Nơi trả lời được báo ngay."))
 
 
@@ -70,7 +73,7 @@ class ActKind:
 
     code: str
     form: type[Any]
-    do: Callable[[Case, Act, Any], str]
+    do: Callable[[Case, Act, Any, int], str]
     asks: bool = False
 
 
@@ -209,12 +212,21 @@ def _do_now(attempt: Try) -> str:
     files = tuple(intake.attachment(stored) for stored in attempt.photos.kept)
     act = here.act(words, files, as_parent=True)
     before = len(case.events)
-    said = attempt.kind.do(case, act, attempt.form)
+    sender, heard = attempt.found.submission.id, {id(message) for message in case.messages}
+    said = attempt.kind.do(case, act, attempt.form, sender)
+    _sign_words(case, heard, sender)
     for event in case.events[before:]:
         event.detail = {**event.detail, "once": _mark(attempt.once)}
     _alarm(case, act)
     db.session.commit()
     return said
+
+
+def _sign_words(case: Case, heard: set[int], sender: int) -> None:
+    """In a matter of several senders each reads their own words, and nobody else's."""
+    for message in case.messages:
+        if id(message) not in heard and message.from_parent:
+            message.submission_id = sender
 
 
 def _alarm(case: Case, act: Act) -> None:

@@ -7,11 +7,13 @@ from flask import request
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from feedback import clock, codes, db, intake, limits
+from feedback import clock, codes, db, intake, limits, parts
 from feedback.models.cases import Case
 from feedback.models.submissions import Submission
 from feedback.web import here
 
+# A letter that became so many matters was split.
+SPLIT = 2
 REFERENCE = re.compile(r"[A-Z0-9]+-\d{4}-[0-9A-Z]{5}")
 
 
@@ -22,15 +24,31 @@ class Found:
     code: str
     submission: Submission
     case: Case
+    # Every matter the letter became; only this one when it was never split.
+    parts: tuple[Case, ...] = ()
 
 
-def find(typed: str) -> Found | None:
-    """What this code opens. Typing errors end before any hash (decision 0002)."""
+def find(typed: str, part: str = "") -> Found | None:
+    """What this code opens. Typing errors end before any hash (decision 0002).
+
+    `part` is the reference of one of the matters a split letter became.
+    """
     code = codes.tidy_code(typed)
     submission = _submission(code) if code else None
     if code is None or submission is None:
         return None
-    return Found(code, submission, intake.case_of(db.session(), submission))
+    return _found(code, submission, part)
+
+
+def _found(code: str, letter: Submission, part: str) -> Found:
+    """The matter asked for among those of this letter; the one that has the letter when none is."""
+    kin = tuple(parts.of_letter(db.session(), frozenset({letter.id})))
+    if len(kin) < SPLIT:
+        return Found(code, letter, kin[0], kin)
+    whole = intake.case_of(db.session(), letter)
+    case = next((one for one in kin if one.reference == part), whole)
+    own = next(s for s in case.submissions if letter.id in (s.id, s.part_of_id))
+    return Found(code, own, case, kin)
 
 
 def _submission(code: str) -> Submission | None:

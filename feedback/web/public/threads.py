@@ -7,7 +7,7 @@ from flask import make_response, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers.response import Response
 
-from feedback import clock, db
+from feedback import clock, db, joining
 from feedback.models.cases import Case
 from feedback.models.events import CaseEvent, Message
 from feedback.models.submissions import Attachment
@@ -32,6 +32,10 @@ class Thread:
 
     code: str
     reference: str
+    # The matters a split letter became, this one among them; none when it was not split.
+    parts: list[dict[str, Any]]
+    # What stands on the receipt, when another matter answers for it.
+    joined_as: str
     kind: str
     subject: str
     status: str
@@ -62,6 +66,8 @@ def of(found: Found) -> Thread:
     return Thread(
         code=found.code,
         reference=case.reference,
+        parts=_parts(found),
+        joined_as=_joined_as(found),
         kind=_(PETITION_KINDS[case.kind_code].label),
         subject=_(SUBJECTS[case.subject_code].label),
         status=_(CASE_STATUSES[case.status].label),
@@ -77,7 +83,7 @@ def of(found: Found) -> Thread:
         reopened=case.reopened,
         solved=case.solved,
         face=case.face,
-        can=frozenset(move.code for move in moves_from(case.machine, case.status, PARENT)),
+        can=_can(found),
         refusal=_refusal(case),
         unit=Letterhead.of(case.owner),
         unsigned=petitions.is_offered(case),
@@ -98,8 +104,46 @@ def show(thread: Thread, forms: dict[str, Any], say: dict[str, Any], status: int
     return make_response(html, status)
 
 
+def _parts(found: Found) -> list[dict[str, Any]]:
+    """All parts of a letter with their stages, in the order they came to be."""
+    if len(found.parts) == 1:
+        return []
+    return [
+        {
+            "reference": case.reference,
+            "kind": _(PETITION_KINDS[case.kind_code].label),
+            "subject": _(SUBJECTS[case.subject_code].label),
+            "owner": Letterhead.of(case.owner).who,
+            "status": _(CASE_STATUSES[case.status].label),
+            "stage": case.stage - 1,
+            "deadline": _deadline(case),
+            "here": case is found.case,
+        }
+        for case in found.parts
+    ]
+
+
+def _joined_as(found: Found) -> str:
+    joined = joining.joined_to(db.session(), found.case)
+    own = (one.reference for one in joined if found.submission.id in one.letters_joined())
+    return next(own, "")
+
+
+def _can(found: Found) -> frozenset[str]:
+    """What the sender may do; one of several says once that it is solved."""
+    case = found.case
+    can = {move.code for move in moves_from(case.machine, case.status, PARENT)}
+    if found.submission.id in case.agreed():
+        can.discard("confirm")
+    return frozenset(can)
+
+
 def _is_secret(found: Found) -> bool:
-    return DENUNCIATION in {found.case.kind_code, found.submission.kind_code}
+    """A denunciation's words stay closed, also in the letter it was split from."""
+    kinds = {found.case.kind_code, found.submission.kind_code}
+    if found.submission.part_of_id is None:
+        kinds |= {case.kind_code for case in found.parts}
+    return DENUNCIATION in kinds
 
 
 def _deadline(case: Case) -> dict[str, Any] | None:
@@ -126,12 +170,24 @@ def _refusal(case: Case) -> tuple[str, ...]:
 def _bubbles(found: Found) -> list[dict[str, Any]]:
     """The sender's words and the office's, in order; never a note, never another sender's words."""
     own = [] if _is_secret(found) else [_first(found)]
-    alone = len(found.case.submissions) == 1 and not _is_secret(found)
-    heard = [m for m in found.case.messages if not m.internal and (alone or not m.from_parent)]
     answers = iter([e for e in found.case.events if e.move_code == "answer"])
-    return own + [
-        _bubble(m, next(answers, None) if m.move_code == "answer" else None) for m in heard
+    said = [
+        (m, next(answers, None) if m.move_code == "answer" else None)
+        for m in found.case.messages
+        if not m.internal
     ]
+    return own + [_bubble(m, answer) for m, answer in said if _is_heard(m, found)]
+
+
+def _is_heard(message: Message, found: Found) -> bool:
+    """The sender's own words and what was said to them, or to all since they joined."""
+    if message.submission_id is not None:
+        mine = message.submission_id == found.submission.id
+        return mine and not (message.from_parent and _is_secret(found))
+    if message.from_parent:
+        alone = len(found.case.letter_ids) == 1
+        return alone and not _is_secret(found)
+    return message.at >= found.case.joined_at(found.submission.id)
 
 
 def _first(found: Found) -> dict[str, Any]:

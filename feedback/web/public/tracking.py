@@ -36,7 +36,7 @@ def look_up() -> Response:
         return make_response(render_template("tracking/look_up.html", form=form))
     db.writing.set(False)
     form.validate()
-    found = lookups.find(form.code.data)
+    found = lookups.find(form.code.data, request.form.get("part", ""))
     return acts.show(found) if found else _missed(form)
 
 
@@ -48,7 +48,7 @@ def act(act: str) -> Response:
         return redirect(url_for("tracking.look_up"))
     db.writing.set(False)
     data = photos.posted()
-    found = lookups.find(data.get("code", ""))
+    found = lookups.find(data.get("code", ""), data.get("part", ""))
     return acts.perform(ACTS[act], found, data) if found else _missed(LookUpForm(data))
 
 
@@ -58,7 +58,7 @@ def petition() -> Response:
     form = LookUpForm()
     db.writing.set(False)
     form.validate()
-    found = lookups.find(form.code.data)
+    found = lookups.find(form.code.data, request.form.get("part", ""))
     if found is None:
         return _missed(form)
     if not petitions.is_offered(found.case):
