@@ -117,5 +117,7 @@ def _may_be_joined(session: Session, pair: Pair) -> bool:
 
 
 def _letter(case: Case) -> Letter:
-    text = " ".join(f"{one.text} {one.wish}" for one in case.submissions)
+    # Of a letter that was split only what is this matter's own.
+    words = [case.own_part] if case.own_part else case.submissions
+    text = " ".join(f"{one.text} {one.wish}" for one in words)
     return Letter(case.reference, text, case.subject_code, case.received_on)

@@ -20,9 +20,7 @@ class SplitForm(MoveForm):
     text = TextField(
         _l("Phần tách ra"),
         _l("Mời chép hoặc tóm tắt phần tách ra."),
-        description=_l(
-            "Chép nguyên văn đoạn ấy từ thư, hoặc tóm tắt. Người gửi đọc được phần này."
-        ),
+        description=_l("Chép nguyên văn đoạn ấy từ thư, hoặc tóm tắt."),
         render_kw={"rows": 5},
     )
     kind = SelectField(_l("Loại"))
