@@ -9,8 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from feedback.models.events import CaseDeadline
 from feedback.models.progress import Progress
 from feedback.rules import petition_limits as limits
-
-FIRST_TERM = ("KN1_RESOLVE", "KN1_RESOLVE_C")
+from feedback.rules.passages import PASSAGES
 
 
 class PetitionFacts(Progress):
@@ -25,6 +24,14 @@ class PetitionFacts(Progress):
     # The dialogue of the instance that is at work: the day agreed, and the day it was held.
     dialogue_on: Mapped[date | None]
     dialogue_held_on: Mapped[date | None]
+    # The sender has written a second đơn, not signed yet: from then on the unit above knows of it.
+    appealed_on: Mapped[date | None]
+    # Who passed the đơn on to us, and must hear what came of it: a code of FORWARDERS, and its name.
+    forwarder_code: Mapped[str | None] = mapped_column(String(16))
+    forwarder: Mapped[str | None] = mapped_column(String(200))
+    # Anonymous information that is concrete: to be inspected or handed on; when it was inspected.
+    concrete_on: Mapped[date | None]
+    inspected_on: Mapped[date | None]
 
     # Columns of the case itself that these verbs write.
     answered_again_on: Mapped[date | None]
@@ -55,13 +62,18 @@ def _once(rule_code: str) -> Condition:
 
 
 def _lapse(case: PetitionFacts, on: date) -> str:
-    ends = [d.due_on for d in case.running(*FIRST_TERM)]
+    ends = [d.due_on for d in case.running(*PASSAGES["lapse"].clocks)]
     return "" if ends and max(ends) < on else limits.NOT_LAPSED
 
 
 def _take_effect(case: PetitionFacts, on: date) -> str:
-    ends = [d.due_on for d in case.running("KN_EFFECT")]
+    ends = [d.due_on for d in case.running(*PASSAGES["take_effect"].clocks)]
     return limits.not_in_force(max(ends)) if ends and on <= max(ends) else ""
+
+
+def _forgo(case: PetitionFacts, on: date) -> str:
+    ends = [d.due_on for d in case.running(*PASSAGES["forgo"].clocks)]
+    return "" if ends and max(ends) < on else limits.MAY_LODGE_YET
 
 
 def _send_suspension(case: PetitionFacts, on: date) -> str:
@@ -94,6 +106,7 @@ def _close(case: PetitionFacts, on: date) -> str:
 
 CONDITIONS: dict[str, Condition] = {
     "lapse": _lapse,
+    "forgo": _forgo,
     "take_effect": _take_effect,
     "send_suspension": _send_suspension,
     "dialogue": _dialogue,

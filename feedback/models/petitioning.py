@@ -95,7 +95,19 @@ class Petitioning(PetitionFacts):
 
     @allowed("send_decision")
     def send_decision(self, act: Act) -> None:
+        first = self.status == "decided"
         self._move("send_decision", act)
+        if first:
+            self._count_from_sending(act)
+
+    def _count_from_sending(self, act: Act) -> None:
+        """The days to complain again begin for the sender with the letter, not with the ink."""
+        rule = rule_on("KN2_LODGE", self.law_on)
+        for deadline in self.running("KN2_LODGE"):
+            if rule is not None:
+                end = self._count(rule, act.at, act.calendar)
+                deadline.started_by, deadline.started_at = "send_decision", act.at
+                deadline.due_on = end.on
 
     @allowed("send_conclusion")
     def send_conclusion(self, act: Act) -> None:
@@ -116,6 +128,11 @@ class Petitioning(PetitionFacts):
     def lapse(self, act: Act) -> None:
         """The first instance has let its term pass: that opens the second."""
         self._move("lapse", act)
+
+    @allowed("forgo")
+    def forgo(self, act: Act) -> None:
+        """Nobody complained again in time; the first decision is still owed."""
+        self._move("forgo", act)
 
     @allowed("lodge_again")
     def lodge_again(self, act: Act, to: Unit) -> None:

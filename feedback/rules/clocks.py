@@ -24,6 +24,7 @@ STEPS: dict[str, str] = {
     "withdraw": "người gửi rút",
     "decide": "ra quyết định giải quyết lần đầu",
     "lapse": "hết hạn giải quyết lần đầu",
+    "forgo": "hết thời hạn khiếu nại lần hai",
     "lodge_again": "nhận đơn lần hai",
     "accept_again": "thụ lý lần hai",
     "decide_again": "ra quyết định giải quyết lần hai",

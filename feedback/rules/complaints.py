@@ -121,6 +121,13 @@ _MOVES = (
         tells_parent=True,
     ),
     Move(
+        "forgo",
+        "Hết thời hạn khiếu nại lần hai",
+        stay("lapsed"),
+        frozenset({SYSTEM}),
+        tells_parent=True,
+    ),
+    Move(
         "lodge_again",
         "Nhận đơn khiếu nại lần hai",
         go("lodged_again", "sent", "lapsed"),

@@ -113,7 +113,7 @@ _COMPLAINTS = (
         _wd(3), "Điều 32 Luật Khiếu nại 2011", _C2012, signed_only=True),
     DeadlineRule(
         "KN2_LODGE", "Khiếu nại lần hai", _steps("decide lapse"),
-        _steps("lodge_again take_effect"),
+        _steps("lodge_again take_effect forgo"),
         _cd(30), "Điều 33 khoản 1 Luật Khiếu nại 2011", _C2012, signed_only=True, owed=False),
     DeadlineRule(
         "KN2_RESOLVE", "Giải quyết khiếu nại lần hai", _steps("accept_again"), _DECIDED_2,

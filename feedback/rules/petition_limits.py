@@ -14,6 +14,7 @@ NOT_LAPSED = (
     "Chưa hết thời hạn giải quyết lần đầu nên chưa mở được lần hai "
     "(Điều 33 khoản 1 Luật Khiếu nại 2011)."
 )
+MAY_LODGE_YET = "Thời hạn khiếu nại lần hai chưa hết (Điều 33 khoản 1 Luật Khiếu nại 2011)."
 NEEDS_INVITATION = (
     "Chưa mời đối thoại: phải thông báo bằng văn bản ít nhất 5 ngày trước buổi đối thoại "
     "(Điều 11 Nghị định 155/2026/NĐ-CP)."
@@ -62,8 +63,8 @@ def longer_code(running_code: str, grounds: int) -> str:
 
 def not_in_force(until: date) -> str:
     return (
-        "Quyết định chỉ có hiệu lực sau 30 ngày (Điều 44 Luật Khiếu nại 2011), tức là sau "
-        f"{format_day(until)}."
+        "Quyết định chỉ có hiệu lực sau 30 ngày và khi đã hết thời hạn khiếu nại lần hai (Điều 44, "
+        f"Điều 33 Luật Khiếu nại 2011), tức là sau {format_day(until)}."
     )
 
 
