@@ -26,7 +26,7 @@ class PetitionFacts(Progress):
     dialogue_held_on: Mapped[date | None]
     # The sender has written a second đơn, not signed yet: from then on the unit above knows of it.
     appealed_on: Mapped[date | None]
-    # Who passed the đơn on to us, and must hear what came of it: a code of FORWARDERS, and its name.
+    # Who passed it on to us and must hear what came of it: a code of FORWARDERS, and its name.
     forwarder_code: Mapped[str | None] = mapped_column(String(16))
     forwarder: Mapped[str | None] = mapped_column(String(200))
     # Anonymous information that is concrete: to be inspected or handed on; when it was inspected.
