@@ -23,6 +23,8 @@ from feedback.rules.roles import ROLES
 
 # What an overseeing office may do in a case that a unit below it is answering.
 OVERSEERS_MOVES = frozenset({"note", "escalate", "attend", "lodge_again"})
+# What only the unit above may do, once the resolver has let its term pass (Luật Tố cáo 2018 Đ38).
+SUPERIORS_MOVES = frozenset({"overdue_claim", "demand_report", "take_up"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,10 @@ def known_to(own: frozenset[int], below: frozenset[int]) -> ColumnElement[bool]:
         Case.hidden_from_school.is_(False),
         or_(Case.owner_id.in_(below), Case.unit_id.in_(below)),
     )
-    return or_(Case.seen_by(set(own)), overseen) if below else Case.seen_by(set(own))
+    # A second đơn is the unit above's to receive, also of what is hidden from the school: an owner
+    # of such a matter is never a school, so no school comes to see it by this.
+    appealed = and_(Case.owner_id.in_(below), Case.appealed_on.is_not(None))
+    return or_(Case.seen_by(set(own)), overseen, appealed) if below else Case.seen_by(set(own))
 
 
 def cases(scope: Scope) -> Select[tuple[Case]]:
@@ -98,9 +103,9 @@ def moves(scope: Scope, case: Case) -> tuple[Move, ...]:
         if m.code != "attend" or case.alarmed
     ]
     if case.owner_id in scope.own:
-        return tuple(found)
+        return tuple(m for m in found if m.code not in SUPERIORS_MOVES)
     if case.owner_id in scope.below:
-        return tuple(m for m in found if m.code in OVERSEERS_MOVES)
+        return tuple(m for m in found if m.code in OVERSEERS_MOVES | SUPERIORS_MOVES)
     return ()
 
 

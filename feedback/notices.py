@@ -30,10 +30,12 @@ STAFF_TEMPLATES = {
     "reply": "parent_wrote",
     "dispute": "parent_wrote",
     "assign": "assigned",
+    "appeal": "second_petition",
+    "demand_report": "report_wanted",
 }
 ALERT = "alert"
 DESK, HEADS = frozenset({"clerk", "office"}), frozenset({"principal", "office_head"})
-TO_THE_HANDLER = frozenset({"reply", "dispute", "assign"})
+TO_THE_HANDLER = frozenset({"reply", "dispute", "assign", "demand_report"})
 
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=1), timedelta(hours=6)
 # Who wakes for a child in danger is tried again all the while.
@@ -105,11 +107,22 @@ def _told(session: Session, event: CaseEvent, case: Case, on: date) -> list[Offi
     """Who of the staff hears of it: the handler, else the desk; at danger the duty officers."""
     if event.move_code == ALERT:
         return _on_duty(session, case, on)
+    if event.move_code == "appeal":
+        return _at_the_desks(session, [case.owner, case.owner.manager], on)
     if event.move_code in TO_THE_HANDLER and _handles(case, on):
         return _with_delegates(session, case, on)
-    return _with_roles(session, {case.owner_id}, DESK, on) or _with_roles(
-        session, {case.owner_id}, HEADS, on
-    )
+    return _at_the_desks(session, [case.owner], on)
+
+
+def _at_the_desks(session: Session, units: list[Unit | None], on: date) -> list[Officer]:
+    """The desk of each unit, or its heads where nobody else sits there."""
+    return [
+        officer
+        for unit in units
+        if unit is not None
+        for officer in _with_roles(session, {unit.id}, DESK, on)
+        or _with_roles(session, {unit.id}, HEADS, on)
+    ]
 
 
 def _with_delegates(session: Session, case: Case, on: date) -> list[Officer]:

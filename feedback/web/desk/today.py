@@ -45,6 +45,7 @@ SORTS = (
         "alarm",
         "danger",
     ),
+    Sort("appealed", _l("Có đơn lần hai, tố cáo tiếp chờ chữ ký"), _l("Mở hồ sơ"), "moves-title"),
     Sort("overdue", _l("Quá hạn"), _l("Trả lời"), "reply", "overdue", "danger"),
     Sort("soon", _l("Sắp đến hạn"), _l("Trả lời"), "reply", "soon", "warn"),
     Sort("spoke", _l("Phụ huynh vừa viết thêm"), _l("Đọc"), "thread"),
@@ -106,8 +107,8 @@ def _found(viewer: Viewer) -> list[tuple[int, str, int]]:
     sort = sql_case(*((holds, code) for code, holds in _conditions(viewer).items()), else_="")
     ranked = (
         access.cases(here.scope())
-        .where(or_(Case.owner_id.in_(viewer.own), Case.alarmed.is_(True)))
-        .where(or_(Case.status.in_((*OPEN, "answered")), Case.alarmed.is_(True)))
+        .where(or_(Case.owner_id.in_(viewer.own), Case.alarmed.is_(True), _appealed()))
+        .where(or_(Case.status.in_((*OPEN, "answered")), Case.alarmed.is_(True), _appealed()))
         .with_only_columns(Case.id, Case.due_on, sort.label("sort"))
         .subquery()
     )
@@ -131,6 +132,7 @@ def _conditions(viewer: Viewer) -> dict[str, ColumnElement[bool]]:
     spoke = and_(Case.status.in_(("reviewing", "working", "answered")), _parent_spoke_last())
     holds = {
         "alarm": Case.alarmed.is_(True),
+        "appealed": _appealed(),
         "overdue": Case.late(viewer.today),
         "soon": and_(is_open, Case.due_on.between(viewer.today, viewer.soon_on)),
         "spoke": spoke,
@@ -139,6 +141,11 @@ def _conditions(viewer: Viewer) -> dict[str, ColumnElement[bool]]:
         "waiting": Case.status == "waiting",
     }
     return {sort.code: holds[sort.code] for sort in SORTS}
+
+
+def _appealed() -> ColumnElement[bool]:
+    """A second đơn was written, and the unit above has not taken the matter over."""
+    return and_(Case.appealed_on.is_not(None), Case.escalated_on.is_(None))
 
 
 def _parent_spoke_last() -> ColumnElement[bool]:

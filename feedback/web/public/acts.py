@@ -59,6 +59,11 @@ def _escalate(case: Case, act: Act, _form: Any) -> str:
     return str(_("Đã chuyển đề nghị xem lại đến %(unit)s.", unit=manager.name))
 
 
+def _appeal(case: Case, act: Act, _form: Any) -> str:
+    case.appeal(act)
+    return str(_("Đã lập đơn. Mời tải về, in ra, ký tên rồi mang đến nơi nhận ghi bên dưới."))
+
+
 def _withdraw(case: Case, act: Act, _form: Any) -> str:
     case.withdraw(act)
     return str(_("Đã rút phiếu. Nơi trả lời được báo ngay."))
@@ -81,6 +86,7 @@ ACTS: dict[str, ActKind] = {
     "chua-on": ActKind("dispute", forms.DisputeForm, _dispute, asks=True),
     "muc-hai-long": ActKind("rate", forms.FaceForm, _rate),
     "cap-tren": ActKind("escalate", forms.EscalateForm, _escalate),
+    "lan-hai": ActKind("appeal", forms.AppealForm, _appeal),
     "rut": ActKind("withdraw", forms.WithdrawForm, _withdraw),
 }
 

@@ -19,7 +19,7 @@ from feedback.rules.refusals import REFUSALS
 from feedback.rules.subjects import SUBJECTS
 from feedback.shelf import JPEG
 from feedback.web import here, words
-from feedback.web.public import petitions, photos, promises
+from feedback.web.public import appeals, petitions, photos, promises
 from feedback.web.public.doors import Letterhead
 from feedback.web.public.lookups import Found
 
@@ -54,6 +54,7 @@ class Thread:
     # A đơn to print and sign is offered; `late` once it comes without the words of the sender.
     unsigned: bool
     late: bool
+    again: appeals.Second | None
 
 
 def of(found: Found) -> Thread:
@@ -82,6 +83,7 @@ def of(found: Found) -> Thread:
         unit=Letterhead.of(case.owner),
         unsigned=petitions.is_offered(case),
         late=not petitions.is_fresh(found.submission, clock.now()),
+        again=appeals.of(case),
     )
 
 
