@@ -24,7 +24,8 @@ def why(deadline: CaseDeadline, case: Case, calendar: WorkCalendar) -> Explanati
     start = deadline.started_at.astimezone(OFFICE_ZONE)
     pauses = [pause.span for pause in case.pauses] if rule.stands_still else []
     counted_rule = rule.within(case.owner.answer_days)
-    told = explain(counted_rule, start, calendar, pauses, deadline.started_by)
+    at_home = calendar.at(case.owner_id)
+    told = explain(counted_rule, start, at_home, pauses, deadline.started_by)
     return told if deadline.paused_on or told.due.on == deadline.due_on else None
 
 

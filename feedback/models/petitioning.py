@@ -49,7 +49,7 @@ class Petitioning(SecondInstance, SideTasks):
     def invite(self, act: Act, day: date) -> None:
         """The letter for the dialogue goes out: early enough, or not at all."""
         rule = rule_on("KN_DIALOG_NOTICE", self.law_on)
-        refuse_if(invitation_day(rule, day, act.on, act.calendar))
+        refuse_if(invitation_day(rule, day, act.on, act.calendar.at(self.owner_id)))
         self.dialogue_on = day
         self._move("invite", act, day=day.isoformat())
         self._say(act, "invite")

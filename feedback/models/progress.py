@@ -151,7 +151,7 @@ class Progress:
         term = rule.within(self.owner.answer_days).term
         start = at.astimezone(OFFICE_ZONE)
         pauses = [pause.span for pause in self.pauses] if rule.stands_still else []
-        return due(term, start, calendar, pauses, roll=rule.roll)
+        return due(term, start, calendar.at(self.owner_id), pauses, roll=rule.roll)
 
     def _promise(self) -> None:
         """`due_on`: what is owed next. `promised_on`: the day of the first answer, fixed by it."""

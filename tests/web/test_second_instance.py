@@ -32,8 +32,10 @@ class Story:
         self.town, self.parent = town, parent
 
     def receipt(self, **said: object) -> intake.Receipt:
-        told = {"signed": True, "contact": world.a_contact(), **said}
-        made = world.a_receipt(self.town.school, TUESDAY, **told)
+        contact = world.a_contact()
+        made = world.a_receipt(
+            self.town.school, TUESDAY, None, signed=True, contact=contact, **said
+        )
         made.case.accept(self.act(0, made.case))
         db.session.commit()
         return made

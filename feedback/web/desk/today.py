@@ -19,6 +19,7 @@ from feedback.models.reports import STATES, WRITABLE, ReportRound, UnitReport
 from feedback.rules.lifecycle import OPEN, PARENT
 from feedback.web import here, words
 from feedback.web.desk import inbox, rows
+from feedback.web.office import holidays
 
 SHOWN = 8  # of each sort
 REPORT_AHEAD = 30  # days
@@ -63,6 +64,8 @@ class Today:
     sections: list[dict[str, Any]]
     reports: list[dict[str, Any]]
     open: int
+    # Years whose Tết is not entered, for whoever can enter it.
+    lacking: list[int]
 
     @property
     def is_calm(self) -> bool:
@@ -82,6 +85,7 @@ def todays_work() -> Today:
         sections=[_section(s, by_sort[s.code], numbers[s.code]) for s in SORTS if by_sort[s.code]],
         reports=_reports(),
         open=sum(numbers.values()),
+        lacking=holidays.lacking_years() if holidays.keeps(here.scope()) else [],
     )
 
 

@@ -164,7 +164,7 @@ def _due(ground: Ground) -> dict[str, Any]:
     if running is not None:
         told = reckoning.why(running, case, here.calendar())
         return _day(running.due_on, told.lines if told else ())
-    found = reckoning.counted(rule_code, _start(case), here.calendar())
+    found = reckoning.counted(rule_code, _start(case), here.calendar().at(case.owner_id))
     return _day(*found) if found else {}
 
 

@@ -16,7 +16,7 @@ def ahead(owner: Unit, kind_code: str, on: date, calendar: WorkCalendar) -> Expl
     """The promise a matter of this kind would get if it came in on that day; thanks get none."""
     rules = (rule.within(owner.answer_days) for rule in rules_for(kind_code, on, signed=False))
     told = [
-        explain(r, on, calendar, step="receive")
+        explain(r, on, calendar.at(owner.id), step="receive")
         for r in rules
         if "receive" in r.after and "answer" in r.met_by
     ]
