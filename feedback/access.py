@@ -86,6 +86,11 @@ def known_to(own: frozenset[int], below: frozenset[int]) -> ColumnElement[bool]:
     return or_(Case.seen_by(set(own)), overseen, appealed) if below else Case.seen_by(set(own))
 
 
+def known(own: frozenset[int], below: frozenset[int]) -> Select[tuple[Case]]:
+    """Every case that units know of that answer for themselves and oversee others."""
+    return select(Case).where(known_to(own, below))
+
+
 def cases(scope: Scope) -> Select[tuple[Case]]:
     """Every case this officer may read; all lists, counts, searches and exports start here."""
     return select(Case).where(sees(scope))

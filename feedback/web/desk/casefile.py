@@ -42,6 +42,9 @@ class CaseFile:
     thread: list[dict[str, Any]]
     facts: list[tuple[str, str]]
     clocks: list[dict[str, Any]]
+    hard_limit: dict[str, str] | None
+    # Concrete information that nobody has inspected or handed on yet.
+    owes_inspection: bool
     reasons: list[str]
     history: list[dict[str, Any]]
 
@@ -82,6 +85,8 @@ def case_file(case: Case) -> CaseFile:
         thread=[_bubble(message, case) for message in access.thread(here.scope(), case)],
         facts=_facts(case),
         clocks=clocks.clocks(case),
+        hard_limit=clocks.hard_limit(case),
+        owes_inspection=case.owes_inspection,
         reasons=_reasons(case),
         history=history.history(case),
     )
@@ -223,4 +228,5 @@ def _facts(case: Case) -> list[tuple[str, str]]:
         (_("Người phụ trách"), case.handler.name if case.handler else _("Chưa giao")),
         (_("Mức ưu tiên"), _(PRIORITIES[case.priority])),
         (_("Nhận lúc"), words.moment(case.received_at)),
+        (_("Nơi chuyển đến"), case.forwarder or ""),
     ]

@@ -38,6 +38,25 @@ def owed(case: Case, calendar: WorkCalendar) -> Promise | None:
     return Promise(last.due_on, reckoning.why(last, case, calendar)) if last else None
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One running term of a matter as its sender reads it."""
+
+    label: str
+    on: date
+    why: Explanation | None
+
+
+def running(case: Case, calendar: WorkCalendar) -> list[Term]:
+    """Every term that runs in this matter, but for those that are owed to somebody else."""
+    rules = [(one, case.rule_of(one)) for one in reckoning.in_order(case) if one.runs]
+    return [
+        Term(rule.label, one.due_on, reckoning.why(one, case, calendar))
+        for one, rule in rules
+        if rule is not None and not (rule.urgent or rule.outlives)
+    ]
+
+
 def _by_answer(deadline: CaseDeadline, case: Case) -> bool:
     rule = case.rule_of(deadline)
     return rule is not None and "answer" in rule.met_by
