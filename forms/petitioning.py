@@ -71,7 +71,14 @@ class FindingForm(MoveForm):
 class ExtendForm(MoveForm):
     grounds = SelectMultipleField(
         _l("Căn cứ của vụ việc phức tạp"),
-        [InputRequired(_l("Mời chọn ít nhất một căn cứ."))],
+        [
+            InputRequired(
+                _l(
+                    "Mời chọn ít nhất một trong bảy căn cứ của vụ việc phức tạp (Điều 3 khoản 2 "
+                    "Nghị định 31/2019/NĐ-CP; Điều 3a Nghị định 124/2020/NĐ-CP)."
+                )
+            )
+        ],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
