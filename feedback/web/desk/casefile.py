@@ -186,6 +186,7 @@ SAID_AS = {
     "escalate": _l("đề nghị xem lại"),
     "note": _l("ghi chú nội bộ"),
     "dispute": _l("báo chưa ổn"),
+    "appeal": _l("viết đơn lần hai (chờ chữ ký)"),
 }
 
 
