@@ -26,6 +26,8 @@ from feedback.rules.roles import ROLES
 
 # What an overseeing office may do in a case that a unit below it is answering.
 OVERSEERS_MOVES = frozenset({"note", "escalate", "attend", "lodge_again", "split"})
+# What only the unit above may do, once the resolver has let its term pass (Luật Tố cáo 2018 Đ38).
+SUPERIORS_MOVES = frozenset({"overdue_claim", "demand_report", "take_up"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,16 @@ def known_to(own: frozenset[int], below: frozenset[int]) -> ColumnElement[bool]:
         Case.hidden_from_school.is_(False),
         or_(Case.owner_id.in_(below), Case.unit_id.in_(below)),
     )
-    known = or_(Case.seen_by(set(own)), overseen) if below else Case.seen_by(set(own))
+    # A second đơn is the unit above's to receive, also of what is hidden from the school: an owner
+    # of such a matter is never a school, so no school comes to see it by this.
+    appealed = and_(Case.owner_id.in_(below), Case.appealed_on.is_not(None))
+    known = or_(Case.seen_by(set(own)), overseen, appealed) if below else Case.seen_by(set(own))
     return and_(BY_ITSELF, known)
+
+
+def known(own: frozenset[int], below: frozenset[int]) -> Select[tuple[Case]]:
+    """Every case that units know of that answer for themselves and oversee others."""
+    return select(Case).where(known_to(own, below))
 
 
 def cases(scope: Scope) -> Select[tuple[Case]]:
@@ -133,8 +143,9 @@ def moves(scope: Scope, case: Case) -> tuple[Move, ...]:
         and not (m.signed and case.who_may_not(m.code, scope.officer, scope.on))
     ]
     if case.owner_id in scope.own:
-        return tuple(found)
-    codes: frozenset[str] = OVERSEERS_MOVES if case.owner_id in scope.below else frozenset()
+        return tuple(m for m in found if m.code not in SUPERIORS_MOVES)
+    above = OVERSEERS_MOVES | SUPERIORS_MOVES
+    codes: frozenset[str] = above if case.owner_id in scope.below else frozenset()
     if waits_for(scope, case) and case.draft:
         codes |= {"note", "send_back", case.draft.move_code}
     return tuple(m for m in found if m.code in codes)

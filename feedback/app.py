@@ -10,7 +10,7 @@ from feedback import db, equipment
 from feedback.commands.register import register
 from feedback.sealing import Keys
 from feedback.settings import Settings
-from feedback.web import api, failures, guard, health, language, look, session
+from feedback.web import failures, guard, health, language, look, promised, session
 from feedback.web.answering import answering
 from feedback.web.counter import meetings, points, surveys
 from feedback.web.desk import (
@@ -30,7 +30,7 @@ from feedback.web.public import public, tracking
 MIB = 1024 * 1024
 DOORS = (
     public, tracking, session, desk, answering, papers, reply_templates, bulk, views, delegations,
-    digest, splitting, joining, meetings, surveys, points, office, reports, api, health,
+    digest, splitting, joining, meetings, surveys, points, office, reports, promised, health,
 )  # fmt: skip
 
 

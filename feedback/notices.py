@@ -34,10 +34,12 @@ STAFF_TEMPLATES = {
     "take_over": "new_case",
     "submit": "to_sign",
     "send_back": "draft_returned",
+    "appeal": "second_petition",
+    "demand_report": "report_wanted",
 }
 ALERT = "alert"
 DESK, HEADS = frozenset({"clerk", "office"}), frozenset({"principal", "office_head", "chair"})
-TO_THE_HANDLER = frozenset({"reply", "dispute", "assign", "recuse", "send_back"})
+TO_THE_HANDLER = frozenset({"reply", "dispute", "assign", "recuse", "send_back", "demand_report"})
 
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=1), timedelta(hours=6)
 # Who wakes for a child in danger is tried again all the while.
@@ -139,10 +141,24 @@ def _circles(session: Session, event: CaseEvent, case: Case, on: date) -> Iterat
     if event.move_code == "submit":
         yield _with_roles(session, {case.signed_at(on).id}, HEADS, on)
         return
+    if event.move_code == "appeal":
+        yield _at_the_desks(session, [case.owner, case.owner.manager], on)
+        return
     if event.move_code in TO_THE_HANDLER and _handles(case, on):
         yield _with_delegates(session, case, on)
     for role_codes in (DESK, HEADS):
         yield _with_roles(session, {case.owner_id}, role_codes, on)
+
+
+def _at_the_desks(session: Session, units: list[Unit | None], on: date) -> list[Officer]:
+    """The desk of each unit, or its heads where nobody else sits there."""
+    return [
+        officer
+        for unit in units
+        if unit is not None
+        for officer in _with_roles(session, {unit.id}, DESK, on)
+        or _with_roles(session, {unit.id}, HEADS, on)
+    ]
 
 
 def _with_delegates(session: Session, case: Case, on: date) -> list[Officer]:

@@ -1,7 +1,7 @@
 """Why a day is the day: the explanation of a promise, the same on every page and at the prompt."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from feedback.clock import OFFICE_ZONE
 from feedback.models.cases import Case
@@ -10,6 +10,8 @@ from feedback.rules.calendar import WorkCalendar
 from feedback.rules.deadlines import DEADLINE_RULES, rule_on
 from feedback.rules.explanations import Explanation, explain
 from feedback.rules.sentences import format_day
+
+HARD_LIMIT_IS_NEAR = timedelta(days=10)
 
 
 def why(deadline: CaseDeadline, case: Case, calendar: WorkCalendar) -> Explanation | None:
@@ -24,13 +26,25 @@ def why(deadline: CaseDeadline, case: Case, calendar: WorkCalendar) -> Explanati
     start = deadline.started_at.astimezone(OFFICE_ZONE)
     pauses = [pause.span for pause in case.pauses] if rule.stands_still else []
     counted_rule = rule.within(case.owner.answer_days)
-    told = explain(counted_rule, start, calendar, pauses, deadline.started_by)
+    at_home = calendar.at(case.owner_id)
+    told = explain(counted_rule, start, at_home, pauses, deadline.started_by)
     return told if deadline.paused_on or told.due.on == deadline.due_on else None
+
+
+def in_order(case: Case) -> list[CaseDeadline]:
+    """Every promise of the case, what still runs first, by its day."""
+    return sorted(case.deadlines, key=lambda d: (d.met_on is not None, d.due_on, d.id))
+
+
+def hard_limit(case: Case, today: date) -> CaseDeadline | None:
+    """The 45 days after which a đơn that nobody has dealt with is a fault, once they are near."""
+    near = today + HARD_LIMIT_IS_NEAR
+    return next((d for d in case.running("ANY_45") if d.due_on <= near), None)
 
 
 def explained(case: Case, calendar: WorkCalendar) -> Iterator[str]:
     """Every promise of the case in lines of plain text, what still runs first."""
-    for deadline in sorted(case.deadlines, key=lambda d: (d.met_on is not None, d.due_on, d.id)):
+    for deadline in in_order(case):
         rule = case.rule_of(deadline)
         kept = f"; xong {format_day(deadline.met_on)}" if deadline.met_on else ""
         label = rule.label if rule else deadline.rule_code

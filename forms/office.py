@@ -24,12 +24,18 @@ class HolidayForm(HouseForm):
     kind = SelectField(_l("Loại ngày"))
     name = LineField(_l("Tên gọi"))
     source = LineField(_l("Căn cứ"), longest=LONGEST_SOURCE)
+    unit = SelectField(_l("Áp dụng cho"), default="")
     confirmed = BooleanField(_l("Đã đối chiếu với quyết định của năm"))
 
     def __init__(self, kinds: Iterable[tuple[str, Any]], working_kind: str, **kwargs: Any):
         super().__init__(**kwargs)
         self.kind.choices = choices(kinds)
         self.working_kind = working_kind
+
+    def offer_units(self, units: Iterable[tuple[str, Any]]) -> None:
+        """The whole country, or one of these units with all below it."""
+        every = [(code, _("%(unit)s và các đơn vị trực thuộc", unit=name)) for code, name in units]
+        self.unit.choices = choices([("", _l("Cả nước")), *every])
 
     def validate_day(self, field: Field) -> None:
         if field.data is None:

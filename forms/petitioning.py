@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, DateField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from forms.fields import LONGEST_LINE, SayEnough, TextField, choices, tidied
+from forms.fields import LONGEST_LINE, LineField, SayEnough, TextField, choices, tidied
 from forms.groups import GroupFields
 from forms.move_form import MoveForm, NoteField
 from forms.petition import Contact, Pairs
@@ -78,7 +78,14 @@ class FindingForm(MoveForm):
 class ExtendForm(MoveForm):
     grounds = SelectMultipleField(
         _l("Căn cứ của vụ việc phức tạp"),
-        [InputRequired(_l("Mời chọn ít nhất một căn cứ."))],
+        [
+            InputRequired(
+                _l(
+                    "Mời chọn ít nhất một trong bảy căn cứ của vụ việc phức tạp (Điều 3 khoản 2 "
+                    "Nghị định 31/2019/NĐ-CP; Điều 3a Nghị định 124/2020/NĐ-CP)."
+                )
+            )
+        ],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -88,8 +95,97 @@ class ExtendForm(MoveForm):
         self.grounds.choices = choices(grounds)
 
 
-class LodgeAgainForm(MoveForm):
+class SignedAgainForm(MoveForm):
+    """A second đơn counts from the day somebody has seen the signature under it."""
+
     note = NoteField(_l("Nội dung đơn lần hai (tóm tắt)"), _l("Mời tóm tắt đơn lần hai."), rows=3)
+    signed = BooleanField(
+        _l("Đã xem đơn: có chữ ký hoặc điểm chỉ của người gửi"),
+        [InputRequired(_l("Chỉ nhận đơn lần hai đã có chữ ký hoặc điểm chỉ."))],
+    )
+
+
+class LodgeAgainForm(SignedAgainForm):
+    obstacle = LineField(
+        _l("Nếu nộp muộn: trở ngại khách quan nào, giấy tờ gì chứng minh?"), longest=200
+    )
+
+    def offer(self, is_late: bool) -> None:
+        """The obstacle is asked only of whoever comes too late."""
+        if not is_late:
+            del self.obstacle
+
+    def why_late(self) -> str:
+        return str(self.obstacle.data or "") if "obstacle" in self else ""
+
+
+class ForwardedForm(MoveForm):
+    """Who passed it on; `note` holds the number and day of the letter."""
+
+    forwarder = RadioField(
+        _l("Nơi nào chuyển đến?"), [InputRequired(_l("Mời chọn nơi chuyển đơn đến."))]
+    )
+    name = StringField(
+        _l("Tên cơ quan, tổ chức"),
+        [SayEnough(_l("Mời ghi tên nơi chuyển đơn."), SHORTEST_NAME, LONGEST_LINE)],
+        filters=[tidied],
+    )
+    note = NoteField(
+        _l("Số, ngày văn bản chuyển đơn"), _l("Mời ghi số, ngày văn bản chuyển đơn."), rows=2
+    )
+
+    def offer(self, forwarders: Pairs) -> None:
+        self.forwarder.choices = choices(forwarders)
+
+
+class TellForwarderForm(MoveForm):
+    note = NoteField(
+        _l("Số, ngày văn bản báo kết quả"), _l("Mời ghi số, ngày văn bản báo kết quả."), rows=2
+    )
+
+
+class WidelyForm(MoveForm):
+    note = NoteField(
+        _l("Phải xác minh ở những nơi nào"), _l("Mời ghi những nơi phải xác minh."), rows=2
+    )
+
+
+class NotOursForm(MoveForm):
+    note = NoteField(
+        _l("Thuộc thẩm quyền của ai, vì sao"), _l("Mời ghi việc thuộc thẩm quyền của ai."), rows=3
+    )
+
+
+class ConcreteForm(MoveForm):
+    note = NoteField(
+        _l("Nêu ai, việc gì, có tài liệu gì (nội bộ)"),
+        _l("Mời ghi thông tin cụ thể ở chỗ nào."),
+        rows=3,
+    )
+
+
+class InspectForm(MoveForm):
+    note = NoteField(
+        _l("Ai kiểm tra, ngày nào, thấy gì (nội bộ)"), _l("Mời ghi kết quả kiểm tra."), rows=4
+    )
+
+
+class DemandForm(MoveForm):
+    note = NoteField(
+        _l("Yêu cầu báo cáo những gì"), _l("Mời ghi nội dung yêu cầu báo cáo."), rows=3
+    )
+
+
+class ReportForm(MoveForm):
+    note = NoteField(
+        _l("Đã làm đến đâu, vì sao quá hạn, ai chịu trách nhiệm"),
+        _l("Mời ghi nội dung báo cáo."),
+        rows=4,
+    )
+
+
+class TakeUpForm(MoveForm):
+    note = NoteField(_l("Vì sao cấp trên giải quyết"), _l("Mời ghi vì sao cấp trên nhận."), rows=3)
 
 
 class ReviewForm(MoveForm):
@@ -136,6 +232,16 @@ PETITION_FORMS: dict[str, type[MoveForm]] = {
     "take_effect": RecordForm,
     "lapse": RecordForm,
     "lodge_again": LodgeAgainForm,
+    "forwarded": ForwardedForm,
+    "tell_forwarder": TellForwarderForm,
+    "verify_widely": WidelyForm,
+    "not_ours": NotOursForm,
+    "find_concrete": ConcreteForm,
+    "inspect": InspectForm,
+    "overdue_claim": SignedAgainForm,
+    "demand_report": DemandForm,
+    "report": ReportForm,
+    "take_up": TakeUpForm,
     "review": ReviewForm,
     "extend": ExtendForm,
     "suspend": SuspendForm,

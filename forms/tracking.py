@@ -73,6 +73,15 @@ class EscalateForm(PublicForm):
     )
 
 
+class AppealForm(PublicForm):
+    """The words of a second đơn: what is not accepted, and what is asked for."""
+
+    text = ReasonField(
+        _l("Anh/chị không đồng ý ở điểm nào, và yêu cầu giải quyết thế nào?"),
+        _l("Mời cho biết anh/chị không đồng ý ở điểm nào."),
+    )
+
+
 class WithdrawForm(PublicForm):
     """The sender takes the matter back."""
 

@@ -57,6 +57,8 @@ class TypeInForm(GroupFields, HouseForm):
         _l("Người gửi đồng ý cho nơi trả lời giữ tên và cách liên lạc này, chỉ để trả lời việc này")
     )
     signed = BooleanField(_l("Có đơn ký tên của người gửi"))
+    forwarder = SelectField(_l("Nơi khác chuyển đến?"), default="")
+    forwarded_by = LineField(_l("Tên nơi chuyển; số, ngày văn bản"), longest=200)
     files = MultipleFileField(
         _l("Ảnh hoặc giấy tờ kèm theo"),
         description=_l(
@@ -82,7 +84,12 @@ class TypeInForm(GroupFields, HouseForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = bool(super().validate(extra_validators))
-        checks = (self._came_already, self._may_be_reached, self._is_signed_right)
+        checks = (
+            self._came_already,
+            self._may_be_reached,
+            self._is_signed_right,
+            self._is_forwarded_right,
+        )
         good = all([good, *(check() for check in checks), self.is_represented()])
         if not good:
             ask_for_files_again(self.files)
@@ -124,6 +131,28 @@ class TypeInForm(GroupFields, HouseForm):
             complain(self.name, _("Đơn có ký tên thì mời ghi họ tên người gửi."))
             return False
         return True
+
+    def _is_forwarded_right(self) -> bool:
+        """Whoever passed it on is named, for somebody must write to them."""
+        if self.forwarder.data and not self.forwarded_by.data:
+            complain(self.forwarded_by, _("Mời ghi tên nơi chuyển và số, ngày văn bản."))
+            return False
+        return True
+
+    def existed(self, began_on: date | None, ended_on: date | None) -> bool:
+        """Whether the unit existed on the day it is said to have received this."""
+        day = self.received_on.data
+        if began_on and day < began_on:
+            told = _(
+                "Đơn vị này có từ ngày %(day)s; ngày nhận ở trước đó.", day=f"{began_on:%d/%m/%Y}"
+            )
+        elif ended_on and day > ended_on:
+            told = _("Đơn vị này đã kết thúc ngày %(day)s.", day=f"{ended_on:%d/%m/%Y}")
+        else:
+            return True
+        complain(self.received_on, told)
+        ask_for_files_again(self.files)
+        return False
 
     def contact(self) -> Contact:
         return Contact(

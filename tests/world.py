@@ -9,6 +9,7 @@ from feedback.models.events import Act
 from feedback.models.officers import Officer, Role
 from feedback.models.points import QrPoint
 from feedback.models.units import Holiday, Unit, UnitName, UnitParent, load_calendar
+from feedback.rules.calendar import special_days
 from feedback.sealing import Keys
 from forms.petition import Contact, PetitionAnswers
 
@@ -77,16 +78,7 @@ def a_point(unit: Unit, place: str = "Cổng chính") -> QrPoint:
 
 def the_holidays() -> None:
     """The shipped calendar, as a new installation has it."""
-    for row in shipped.read("holidays"):
-        db.session.add(
-            Holiday(
-                day=date.fromisoformat(row["day"]),
-                kind=row["kind"],
-                name=row["name"],
-                source=row["source"],
-                confirmed=row["confirmed"],
-            )
-        )
+    db.session.add_all(Holiday.new(special) for special in special_days(shipped.read("holidays")))
     db.session.flush()
 
 

@@ -12,10 +12,14 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
-from feedback import clock, codes, db, digests, equipment, letters, mail, notices
+from feedback import clock, codes, db, digests, equipment, letters, mail, notices, timekeeping
+from feedback.clock import office_day
+from feedback.models.events import Act
 from feedback.models.notices import Notice
 from feedback.models.units import load_calendar
+from feedback.rules.calendar import WorkCalendar
 
 REST = 2.0
 LETTERS_A_ROUND = 20
@@ -46,7 +50,8 @@ def _run_round(post: letters.Post) -> int:
     now = clock.now()
     # What the doors have changed since the last round must be seen.
     db.session.expire_all()
-    done = _announce(now) + _digest(now) + _deliver(post, now) + _harden(post.keys.track)
+    done = _keep_time(now) + _announce(now) + _digest(now)
+    done += _deliver(post, now) + _harden(post.keys.track)
     db.session.commit()
     return done
 
@@ -60,6 +65,26 @@ def _read(look: Callable[[Session], T]) -> T:
         return found
     finally:
         db.writing.reset(token)
+
+
+def _keep_time(now: datetime) -> int:
+    """What time has brought about; in the hours of the office, for it sends letters."""
+    if not notices.in_office_hours(now):
+        return 0
+    due = _read(lambda session: timekeeping.due(session, office_day(now)))
+    calendar = _read(load_calendar) if due else WorkCalendar()
+    return sum(_let_pass(passing, Act(None, now, calendar)) for passing in due)
+
+
+def _let_pass(passing: timekeeping.Passing, act: Act) -> int:
+    """One case, one short transaction; what cannot be done keeps nobody else from the next."""
+    try:
+        done = timekeeping.make(db.session(), passing, act)
+        db.session.commit()
+    except StaleDataError:
+        db.session.rollback()
+        return 0
+    return int(done)
 
 
 def _announce(now: datetime) -> int:

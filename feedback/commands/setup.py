@@ -1,8 +1,8 @@
 """flask add-officer, load-holidays, api-token: what an administrator sets up by hand."""
 
 import json
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -12,6 +12,7 @@ from feedback import clock, db, shipped, tokens
 from feedback.models.officers import Officer, Role
 from feedback.models.units import Holiday, unit_by_code
 from feedback.passwords import hash_password
+from feedback.rules.calendar_files import read_days, refuse_other_kinds
 from feedback.rules.roles import ROLES
 
 HOLIDAYS = shipped.FOLDER / "holidays.json"
@@ -43,25 +44,25 @@ def add_officer(email: str, name: str, unit_code: str, role: str, password: str)
 @with_appcontext
 def load_holidays(file: Path) -> None:
     """Add the special days of a file (by default the shipped calendar); known rows stay."""
-    added = add_holidays(json.loads(file.read_text(encoding="utf-8")))
+    try:
+        added = add_holidays(json.loads(file.read_text(encoding="utf-8")))
+    except ValueError as refused:
+        raise click.ClickException(str(refused)) from refused
     db.session.commit()
     click.echo(f"{added} days added.")
 
 
-def add_holidays(rows: list[dict[str, str]]) -> int:
-    """Rows {day, kind, name, source, confirmed} not known yet. The caller commits."""
-    known = {(row.day, row.kind) for row in db.session.scalars(select(Holiday))}
-    fresh = [r for r in rows if (date.fromisoformat(r["day"]), r["kind"]) not in known]
-    for row in fresh:
-        db.session.add(
-            Holiday(
-                day=date.fromisoformat(row["day"]),
-                kind=row["kind"],
-                name=row["name"],
-                source=row["source"],
-                confirmed=bool(row["confirmed"]),
-            )
-        )
+def add_holidays(rows: Any) -> int:
+    """Days of {day, kind, name, source, confirmed} not known yet. The caller commits.
+
+    CalendarRefused (a ValueError) says which row cannot be taken, and why; nothing is added then.
+    """
+    read = read_days(rows)
+    country = db.session.scalars(select(Holiday).where(Holiday.unit_id.is_(None)))
+    known = {row.day: row.special for row in country}
+    refuse_other_kinds(read, known)
+    fresh = [special for special in read if special.day not in known]
+    db.session.add_all(map(Holiday.new, fresh))
     return len(fresh)
 
 

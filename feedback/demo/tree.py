@@ -1,6 +1,6 @@
 """The organisation of the demo: committee, office, schools, their points and the calendar."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import chain, zip_longest
 
 from feedback.demo.place import Place, at
@@ -8,6 +8,7 @@ from feedback.demo.seeds import Row
 from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
 from feedback.models.units import Holiday, Unit, load_calendar
+from feedback.rules.calendar import special_days
 from feedback.rules.subjects import LEVELS
 from feedback.shipped import read
 
@@ -89,7 +90,6 @@ def _take_down(place: Place, point: QrPoint, by: Officer) -> None:
 
 
 def _mark_holidays(place: Place) -> None:
-    for row in read("holidays"):
-        place.session.add(Holiday(**row | {"day": date.fromisoformat(row["day"])}))
+    place.session.add_all(Holiday.new(special) for special in special_days(read("holidays")))
     place.session.flush()
     place.calendar = load_calendar(place.session)

@@ -69,6 +69,7 @@ class CaseDeadline(Base):
     """A dated promise: which rule, counted from when, due when, met when."""
 
     __tablename__ = "case_deadline"
+    __table_args__ = (Index("ix_case_deadline_running", "rule_code", "met_on", "due_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)

@@ -6,9 +6,10 @@ from datetime import time as time_of_day
 
 from feedback.clock import OFFICE_ZONE
 from feedback.models.events import Act, CaseDeadline, CasePause
-from feedback.models.petition_facts import PetitionFacts
+from feedback.models.petition_facts import refuse_if
 from feedback.models.progress import allowed
-from feedback.models.units import Unit
+from feedback.models.second_instance import SecondInstance
+from feedback.models.side_tasks import SideTasks
 from feedback.rules.deadlines import DeadlineRule, rule_on
 from feedback.rules.lifecycle import MoveRefused
 from feedback.rules.petition_limits import (
@@ -20,12 +21,7 @@ from feedback.rules.petition_limits import (
 )
 
 
-def _refuse_if(sentence: str) -> None:
-    if sentence:
-        raise MoveRefused(sentence)
-
-
-class Petitioning(PetitionFacts):
+class Petitioning(SecondInstance, SideTasks):
     """What only a signed khiếu nại or tố cáo goes through."""
 
     # --- from information to đơn ---------------------------------------------------------------
@@ -53,7 +49,7 @@ class Petitioning(PetitionFacts):
     def invite(self, act: Act, day: date) -> None:
         """The letter for the dialogue goes out: early enough, or not at all."""
         rule = rule_on("KN_DIALOG_NOTICE", self.law_on)
-        _refuse_if(invitation_day(rule, day, act.on, act.calendar))
+        refuse_if(invitation_day(rule, day, act.on, act.calendar.at(self.owner_id)))
         self.dialogue_on = day
         self._move("invite", act, day=day.isoformat())
         self._say(act, "invite")
@@ -61,7 +57,7 @@ class Petitioning(PetitionFacts):
     @allowed("dialogue")
     def dialogue(self, act: Act, day: date) -> None:
         """The dialogue was held on that day; the note is what was agreed and what was not."""
-        _refuse_if(dialogue_day(day, self.dialogue_on, act.on))
+        refuse_if(dialogue_day(day, self.dialogue_on, act.on))
         self.dialogue_held_on = day
         self._move("dialogue", act, day=day.isoformat())
 
@@ -95,7 +91,19 @@ class Petitioning(PetitionFacts):
 
     @allowed("send_decision")
     def send_decision(self, act: Act) -> None:
+        first = self.status == "decided"
         self._move("send_decision", act)
+        if first:
+            self._count_from_sending(act)
+
+    def _count_from_sending(self, act: Act) -> None:
+        """The days to complain again begin for the sender with the letter, not with the ink."""
+        rule = rule_on("KN2_LODGE", self.law_on)
+        for deadline in self.running("KN2_LODGE"):
+            if rule is not None:
+                end = self._count(rule, act.at, act.calendar)
+                deadline.started_by, deadline.started_at = "send_decision", act.at
+                deadline.due_on = end.on
 
     @allowed("send_conclusion")
     def send_conclusion(self, act: Act) -> None:
@@ -110,36 +118,12 @@ class Petitioning(PetitionFacts):
         self.closed_on = act.on
         self._move("take_effect", act)
 
-    # --- the second instance -------------------------------------------------------------------
-
-    @allowed("lapse")
-    def lapse(self, act: Act) -> None:
-        """The first instance has let its term pass: that opens the second."""
-        self._move("lapse", act)
-
-    @allowed("lodge_again")
-    def lodge_again(self, act: Act, to: Unit) -> None:
-        """The second đơn: the managing office answers, from a clean page."""
-        before = self.owner_id
-        self._hand_to(to)
-        self._open_again(act.on)
-        self.escalated_on = act.on
-        self.extended, self.dialogue_on, self.dialogue_held_on = 0, None, None
-        self._move("lodge_again", act, owner=[before, to.id])
-
-    @allowed("review")
-    def review(self, act: Act) -> None:
-        self._move("review", act)
-
-    def _open_again(self, on: date) -> None:
-        raise NotImplementedError
-
     # --- longer, not now, not at all -----------------------------------------------------------
 
     @allowed("extend")
     def extend(self, act: Act, grounds: Collection[str]) -> None:
         """One of the seven grounds makes the term longer; the shorter one is replaced."""
-        _refuse_if(too_few(grounds, self.extended))
+        refuse_if(too_few(grounds, self.extended))
         term = self.term()
         if term is None or term.due_on < act.on:
             raise MoveRefused(ENDED_BEFORE)

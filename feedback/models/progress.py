@@ -13,6 +13,7 @@ from feedback.models.officers import Officer
 from feedback.models.units import Unit
 from feedback.rules.calendar import WorkCalendar
 from feedback.rules.deadlines import DeadlineRule, rule_on, rules_for
+from feedback.rules.forwarders import FORWARDERS
 from feedback.rules.lifecycle import (
     CASE_STATUSES,
     Machine,
@@ -49,6 +50,7 @@ class Progress:
     """What every verb of a case goes through; the whole deadline engine, for every kind."""
 
     status: Mapped[str]
+    forwarder_code: Mapped[str | None]
     kind_code: Mapped[str]
     is_petition: Mapped[bool]
     received_on: Mapped[date]
@@ -109,8 +111,19 @@ class Progress:
         self._start(code, act)
         self._promise()
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The clocks that a matter of this kind can have."""
+        kind = PETITION_KINDS[self.kind_code]
+        return kind.signed_codes if self.is_petition else kind.deadline_codes
+
     def _rules(self) -> tuple[DeadlineRule, ...]:
-        return rules_for(self.kind_code, self.law_on, self.is_petition)
+        """Those that its kind runs by itself, and those that somebody who passed it on is owed."""
+        usual = rules_for(self.kind_code, self.law_on, self.is_petition)
+        known = FORWARDERS.get(self.forwarder_code or "")
+        owed = known.clocks.intersection(self.codes) if known else ()
+        told = (rule_on(code, self.law_on) for code in sorted(owed))
+        return (*usual, *(rule for rule in told if rule is not None))
 
     def rule_of(self, deadline: CaseDeadline) -> DeadlineRule | None:
         """The rule of a promise, as the law stood on the day that counts for this matter."""
@@ -120,7 +133,7 @@ class Progress:
         # A finished matter owes nothing more, save a look at a child in danger.
         for deadline in self.deadlines:
             rule = self.rule_of(deadline)
-            over = not self.is_open and not (rule and rule.urgent)
+            over = not self.is_open and not (rule and (rule.urgent or rule.outlives))
             if deadline.met_on is None and (over or (rule and code in rule.met_by)):
                 deadline.met_on = on
 
@@ -143,7 +156,7 @@ class Progress:
         term = rule.within(self.owner.answer_days).term
         start = at.astimezone(OFFICE_ZONE)
         pauses = [pause.span for pause in self.pauses] if rule.stands_still else []
-        return due(term, start, calendar, pauses, roll=rule.roll)
+        return due(term, start, calendar.at(self.owner_id), pauses, roll=rule.roll)
 
     def _promise(self) -> None:
         """`due_on`: what is owed next. `promised_on`: the day of the first answer, fixed by it."""
@@ -158,10 +171,8 @@ class Progress:
         """It has become another thing: other clocks, and the first step of another table."""
         if self.status not in self.machine.statuses:
             self.status = self.events[-1].to_status = "new"
-        kind = PETITION_KINDS[self.kind_code]
-        codes = kind.signed_codes if self.is_petition else kind.deadline_codes
         for deadline in self.deadlines:
-            if deadline.met_on is None and deadline.rule_code not in codes:
+            if deadline.met_on is None and deadline.rule_code not in self.codes:
                 deadline.met_on = act.on
         self._catch_up(act.calendar)
         self._promise()

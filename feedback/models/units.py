@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ForeignKey, Select, String, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from feedback import clock
 from feedback.db import Base
 from feedback.rules.calendar import SpecialDay, WorkCalendar
 
@@ -156,6 +157,22 @@ class Holiday(Base):
     source: Mapped[str] = mapped_column(String(300), default="")
     confirmed: Mapped[bool] = mapped_column(default=False)
 
+    @classmethod
+    def new(cls, special: SpecialDay, unit: Unit | None = None) -> "Holiday":
+        """A row of the calendar: of the whole country, or of one unit and those below it."""
+        return cls(
+            unit_id=unit.id if unit else None,
+            day=special.day,
+            kind=special.kind,
+            name=special.name,
+            source=special.source,
+            confirmed=special.confirmed,
+        )
+
+    @property
+    def special(self) -> SpecialDay:
+        return SpecialDay(self.day, self.kind, self.name, self.source, confirmed=self.confirmed)
+
 
 def units_below(session: Session, unit_ids: Iterable[int], on: date) -> set[int]:
     """The ids of every unit managed, directly or through others, by these on that day."""
@@ -209,8 +226,31 @@ def unit_by_code(code: str) -> Select[tuple[Unit]]:
 
 
 def load_calendar(session: Session) -> WorkCalendar:
-    """The country's working calendar as it stands in the table now."""
-    rows = session.scalars(select(Holiday).where(Holiday.unit_id.is_(None)))
+    """The country's working calendar as it stands now; in it those of units with days of their own.
+
+    A unit keeps the days of every unit above it. Where two say something of one day the nearer
+    unit holds.
+    """
+    days: dict[int | None, list[SpecialDay]] = {}
+    for row in session.scalars(select(Holiday).order_by(Holiday.id)):
+        days.setdefault(row.unit_id, []).append(row.special)
+    country = days.pop(None, [])
+    local = _inherited(session, days) if days else {}
     return WorkCalendar(
-        SpecialDay(row.day, row.kind, row.name, row.source, confirmed=row.confirmed) for row in rows
+        country, {unit_id: WorkCalendar([*country, *own]) for unit_id, own in local.items()}
     )
+
+
+def _inherited(
+    session: Session, days: Mapping[int | None, list[SpecialDay]]
+) -> dict[int, list[SpecialDay]]:
+    """By unit: the days of those above it, then its own."""
+    today = clock.today()
+    keepers = [unit_id for unit_id in days if unit_id is not None]
+    below = {keeper: units_below(session, {keeper}, today) for keeper in keepers}
+    # Whoever has most units below stands highest.
+    found: dict[int, list[SpecialDay]] = {}
+    for keeper in sorted(keepers, key=lambda one: -len(below[one])):
+        for unit_id in {keeper} | below[keeper]:
+            found.setdefault(unit_id, []).extend(days[keeper])
+    return found

@@ -204,6 +204,13 @@ _KINDS = (
     PaperKind("denunciation_petition", "Đơn tố cáo", "Đơn tố cáo", "", "", CITIZEN,
         "Điều 22, Điều 23 Luật Tố cáo 2018", petitions.DenunciationPetition,
         petitions.denunciation_petition, heading=PETITION, verify="không có mẫu riêng"),
+    PaperKind("complaint_petition_again", "Đơn khiếu nại lần hai", "Đơn khiếu nại lần hai", "", "",
+        CITIZEN, "Mẫu 01, Nghị định 155/2026/NĐ-CP; Điều 8, Điều 33 Luật Khiếu nại 2011",
+        petitions.ComplaintPetition, petitions.complaint_petition, heading=PETITION,
+        verify="dòng kết quả giải quyết lần đầu không có trong mẫu"),
+    PaperKind("denunciation_petition_again", "Đơn tố cáo tiếp", "Đơn tố cáo tiếp", "", "", CITIZEN,
+        "Điều 23, Điều 37, Điều 38 Luật Tố cáo 2018", petitions.DenunciationPetition,
+        petitions.denunciation_petition, heading=PETITION, verify="không có mẫu riêng"),
 )
 # fmt: on
 

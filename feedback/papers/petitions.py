@@ -36,6 +36,8 @@ class ComplaintPetition:
     enclosures: tuple[str, ...] = ()
     representative: Citizen | None = None
     reference: str = ""
+    # What the first instance decided, or that it let its term pass; a second đơn says it.
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class DenunciationPetition:
     request: str = ""
     enclosures: tuple[str, ...] = ()
     reference: str = ""
+    first: str = ""
 
 
 def complaint_petition(facts: ComplaintPetition, frame: Frame) -> Blocks:
@@ -62,6 +65,8 @@ def complaint_petition(facts: ComplaintPetition, frame: Frame) -> Blocks:
         yield from field("2. Thông tin người được ủy quyền khiếu nại (nếu có)", "Không có.")
     yield from field("3. Cơ quan, tổ chức, cá nhân bị khiếu nại", facts.complained)
     yield from field("4. Khiếu nại về việc", facts.about)
+    if facts.first:
+        yield from field("Kết quả giải quyết lần đầu", facts.first)
     yield from field("5. Nội dung khiếu nại", facts.content)
     yield from field("6. Yêu cầu giải quyết", facts.request)
     yield from _enclosed("7", facts.enclosures)
@@ -79,6 +84,8 @@ def denunciation_petition(facts: DenunciationPetition, frame: Frame) -> Blocks:
     yield from field("Họ tên hoặc tên cơ quan, tổ chức", facts.denounced.name)
     yield from field("Chức vụ", facts.denounced.position)
     yield from field("Nơi làm việc", facts.denounced.workplace)
+    if facts.first:
+        yield from field("Kết quả giải quyết trước", facts.first)
     yield from field("3. Hành vi vi phạm pháp luật bị tố cáo", facts.content)
     yield from field("4. Đề nghị", facts.request)
     yield from _enclosed("5", facts.enclosures)

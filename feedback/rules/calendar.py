@@ -51,9 +51,14 @@ class SpecialDay:
 class WorkCalendar:
     """Which days count as working days. Never changes; of two rows for a day the later holds."""
 
-    __slots__ = ("_days", "_extra", "_off")
+    __slots__ = ("_days", "_extra", "_local", "_off")
 
-    def __init__(self, days: Iterable[SpecialDay] = ()) -> None:
+    def __init__(
+        self,
+        days: Iterable[SpecialDay] = (),
+        local: "Mapping[int, WorkCalendar] | None" = None,
+    ) -> None:
+        self._local = local or {}
         self._days = {special.day: special for special in days}
         specials = self._days.values()
         self._off = sorted(
@@ -62,6 +67,10 @@ class WorkCalendar:
         self._extra = sorted(
             s.day.toordinal() for s in specials if s.kind == SWAPPED_WORKING and _weekend(s.day)
         )
+
+    def at(self, unit_id: int) -> "WorkCalendar":
+        """The calendar of a unit that has days of its own or from above; else this one."""
+        return self._local.get(unit_id, self)
 
     def is_working(self, day: date) -> bool:
         special = self._days.get(day)

@@ -24,6 +24,7 @@ STEPS: dict[str, str] = {
     "withdraw": "người gửi rút",
     "decide": "ra quyết định giải quyết lần đầu",
     "lapse": "hết hạn giải quyết lần đầu",
+    "forgo": "hết thời hạn khiếu nại lần hai",
     "lodge_again": "nhận đơn lần hai",
     "accept_again": "thụ lý lần hai",
     "decide_again": "ra quyết định giải quyết lần hai",
@@ -42,6 +43,9 @@ STEPS: dict[str, str] = {
     "publish_conclusion": "công khai kết luận",
     "review": "xem xét hồ sơ giải quyết trước",
     "overdue_claim": "nhận tố cáo tiếp vì quá hạn",
+    "take_up": "cấp trên nhận giải quyết",
+    "verify_widely": "nhận đơn",
+    "not_ours": "nhận đơn",
     "demand_report": "yêu cầu báo cáo",
     "report": "báo cáo cấp trên",
     "forwarded": "nhận đơn do cơ quan khác chuyển",
@@ -70,9 +74,10 @@ class DeadlineRule:
 
     `conditional` clocks start only when an officer says so (complex, extended, forwarded …);
     `times` is how often an extension may be used. `backwards` counts back from the event,
-    `at_least` is a shortest length, and neither moves forward to a working day. `urgent` outlives
-    the matter. `verify` marks what no official text has confirmed yet. A clock that is not `owed`
-    is the sender's own, or a day that comes by itself: passing it makes nobody late.
+    `at_least` is a shortest length, and neither moves forward to a working day. `urgent` and
+    `outlives` are owed even when the matter has ended. `verify` marks what no official text has
+    confirmed yet. A clock that is not `owed` is the sender's own, or a day that comes by itself:
+    passing it makes nobody late.
     """
 
     code: str
@@ -91,6 +96,7 @@ class DeadlineRule:
     backwards: bool = False
     at_least: bool = False
     urgent: bool = False
+    outlives: bool = False
     owed: bool = True
 
     @property

@@ -7,6 +7,7 @@ instance is the managing office's and never decides without a dialogue (Đ39).
 from feedback.rules.moves import (
     EITHER,
     NOTE,
+    PARENT_ONLY,
     STAFF_ONLY,
     SYSTEM,
     CaseStatus,
@@ -123,11 +124,26 @@ _MOVES = (
         tells_parent=True,
     ),
     Move(
+        "forgo",
+        "Hết thời hạn khiếu nại lần hai",
+        stay("lapsed"),
+        frozenset({SYSTEM}),
+        tells_parent=True,
+    ),
+    Move(
+        "appeal",
+        "Viết đơn khiếu nại lần hai",
+        stay("sent", "lapsed"),
+        PARENT_ONLY,
+        needs=NOTE,
+    ),
+    Move(
         "lodge_again",
         "Nhận đơn khiếu nại lần hai",
-        go("lodged_again", "sent", "lapsed"),
+        # From the end only for whom an obstacle kept from it (Điều 9).
+        go("lodged_again", "sent", "lapsed", "closed"),
         STAFF_ONLY,
-        "Cơ quan quản lý cấp trên thành nơi giải quyết lần hai.",
+        "Đơn phải có chữ ký. Cơ quan quản lý cấp trên thành nơi giải quyết lần hai.",
         NOTE,
         tells_parent=True,
         paper="receipt",

@@ -66,7 +66,8 @@ _EVERY_KIND = (
     DeadlineRule(
         "FWD_RESULT", "Báo kết quả cho cơ quan chuyển đơn",
         _steps("answer decide conclude"), _steps("tell_forwarder"),
-        _wd(7), "Điều 27 khoản 2 Luật Tiếp công dân 2013", _R2014, conditional=True),
+        _wd(7), "Điều 27 khoản 2 Luật Tiếp công dân 2013", _R2014, conditional=True,
+        outlives=True),
     DeadlineRule(
         "FWD_RESULT2", "Cơ quan chuyển đơn báo lại cho người dân",
         _steps("tell_forwarder"), _steps("relay"),
@@ -113,7 +114,7 @@ _COMPLAINTS = (
         _wd(3), "Điều 32 Luật Khiếu nại 2011", _C2012, signed_only=True),
     DeadlineRule(
         "KN2_LODGE", "Khiếu nại lần hai", _steps("decide lapse"),
-        _steps("lodge_again take_effect"),
+        _steps("lodge_again take_effect forgo"),
         _cd(30), "Điều 33 khoản 1 Luật Khiếu nại 2011", _C2012, signed_only=True, owed=False),
     DeadlineRule(
         "KN2_RESOLVE", "Giải quyết khiếu nại lần hai", _steps("accept_again"), _DECIDED_2,
@@ -155,7 +156,8 @@ _DENUNCIATIONS = (
         _steps("accept accept_again"), _steps("notify_acceptance"),
         _wd(5), "Điều 29 khoản 3 Luật Tố cáo 2018", _D2019, signed_only=True),
     DeadlineRule(
-        "TC_RESOLVE", "Kết luận nội dung tố cáo", _steps("accept accept_again"), _CONCLUDED,
+        "TC_RESOLVE", "Kết luận nội dung tố cáo", _steps("accept accept_again take_up"),
+        _CONCLUDED,
         _cd(30), "Điều 30 khoản 1 Luật Tố cáo 2018", _D2019, signed_only=True),
     # Counted from the end of the term it extends.
     DeadlineRule(
@@ -179,16 +181,17 @@ _DENUNCIATIONS = (
         _cd(20), "Điều 37 Luật Tố cáo 2018", _D2019, signed_only=True),
     DeadlineRule(
         "TC_OVERDUE_ASK", "Cấp trên yêu cầu báo cáo vì quá hạn giải quyết tố cáo",
-        _steps("overdue_claim"), _steps("demand_report"),
+        _steps("overdue_claim"), _steps("demand_report take_up conclude"),
         _wd(5), "Điều 38 khoản 2 Luật Tố cáo 2018", _D2019, signed_only=True),
     DeadlineRule(
         "TC_OVERDUE_REPORT", "Báo cáo cấp trên vì quá hạn giải quyết tố cáo",
-        _steps("demand_report"), _steps("report"),
+        _steps("demand_report"), _steps("report take_up conclude"),
         _wd(5), "Điều 38 khoản 3 Luật Tố cáo 2018", _D2019, signed_only=True),
     DeadlineRule(
         "TC_PRESS", "Báo kết quả cho báo chí, cơ quan chuyển tố cáo",
         _steps("forwarded"), _steps("tell_forwarder"),
-        _cd(20), "Điều 26 khoản 2 Luật Tố cáo 2018", _D2019, signed_only=True),
+        _cd(20), "Điều 26 khoản 2 Luật Tố cáo 2018", _D2019, signed_only=True,
+        conditional=True, outlives=True),
 )
 
 # Clocks of receptions, publication and personal data, which belong to no kind of petition.

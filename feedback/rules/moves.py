@@ -55,6 +55,23 @@ def passing(*statuses: str) -> tuple[Move, ...]:
     return (
         # Papers are issued on a page of their own.
         Move("issue", "Ban hành văn bản", stay(*statuses), STAFF_ONLY),
+        # Another body passed it on: it must hear what comes of it.
+        Move(
+            "forwarded",
+            "Ghi nơi chuyển đơn đến",
+            stay(*(status for status in statuses if status == "new")),
+            STAFF_ONLY,
+            "Nơi chuyển đơn phải được báo kết quả; hạn báo do luật định.",
+            NOTE,
+        ),
+        Move(
+            "tell_forwarder",
+            "Đã báo kết quả cho nơi chuyển đơn",
+            stay(*statuses),
+            STAFF_ONLY,
+            "Bằng văn bản. Ghi số, ngày văn bản.",
+            NOTE,
+        ),
         # The unit that answered has ended (Điều 12 khoản 4, 5 Luật Tố cáo 2018).
         Move("succeed", "Chuyển sang đơn vị kế thừa", stay(*statuses), frozenset({SYSTEM})),
         # Who answers has a page of its own (Nghị định 31/2019 Đ5.2, Đ10.3).

@@ -164,4 +164,24 @@ SIGN = Move(
     frozenset({"identity"}),
     tells_parent=True,
 )
-INFORMATION = machine("information", "Thông tin chưa ký", _STATUSES, (*_MOVES, SIGN))
+# Anonymous, or not in the form of a đơn, but concrete (Luật Tố cáo 2018 Đ25.2): never just filed.
+FIND_CONCRETE = Move(
+    "find_concrete",
+    "Có nội dung cụ thể, phải kiểm tra",
+    stay("new", "reviewing", "working"),
+    STAFF_ONLY,
+    "Nêu rõ ai, việc gì, có tài liệu, chứng cứ: phải thanh tra, kiểm tra, hoặc chuyển nơi có thẩm "
+    "quyền, rồi mới kết thúc được.",
+    NOTE,
+)
+INSPECT = Move(
+    "inspect",
+    "Ghi việc đã thanh tra, kiểm tra",
+    stay(*_OPEN),
+    STAFF_ONLY,
+    "Ghi ai đã kiểm tra, ngày nào, thấy gì. Người gửi không thấy.",
+    NOTE,
+)
+INFORMATION = machine(
+    "information", "Thông tin chưa ký", _STATUSES, (*_MOVES, SIGN, FIND_CONCRETE, INSPECT)
+)

@@ -14,6 +14,24 @@ NOT_LAPSED = (
     "Chưa hết thời hạn giải quyết lần đầu nên chưa mở được lần hai "
     "(Điều 33 khoản 1 Luật Khiếu nại 2011)."
 )
+MAY_LODGE_YET = "Thời hạn khiếu nại lần hai chưa hết (Điều 33 khoản 1 Luật Khiếu nại 2011)."
+LODGED_ALREADY = "Việc này đã được xem xét lần hai nên không nhận thêm đơn lần hai."
+NOT_OVERDUE = (
+    "Chưa hết thời hạn giải quyết tố cáo nên chưa tố cáo tiếp vì quá hạn được "
+    "(Điều 38 Luật Tố cáo 2018)."
+)
+CLAIMED_ALREADY = "Đã nhận đơn tố cáo tiếp vì quá hạn; đang chờ nơi giải quyết báo cáo."
+NEEDS_CLAIM = "Chưa có đơn tố cáo tiếp vì quá hạn (Điều 38 Luật Tố cáo 2018)."
+NEEDS_REPORT = "Chưa hết hạn báo cáo: cấp trên nhận giải quyết sau khi nghe nơi đang giải quyết."
+NO_FORWARDER = "Chưa ghi nơi chuyển đơn nên không có nơi nào để báo kết quả."
+ONLY_OF_DENUNCIATIONS = (
+    "Chỉ thông tin có nội dung tố cáo mới phải thanh tra, kiểm tra hoặc chuyển theo Điều 25 "
+    "Luật Tố cáo 2018."
+)
+NEEDS_INSPECTION = (
+    "Thông tin có nội dung cụ thể: phải thanh tra, kiểm tra hoặc chuyển nơi có thẩm quyền trước "
+    "(Điều 25 khoản 2 Luật Tố cáo 2018)."
+)
 NEEDS_INVITATION = (
     "Chưa mời đối thoại: phải thông báo bằng văn bản ít nhất 5 ngày trước buổi đối thoại "
     "(Điều 11 Nghị định 155/2026/NĐ-CP)."
@@ -60,10 +78,19 @@ def longer_code(running_code: str, grounds: int) -> str:
     return LONGER.get(running_code) or ("TC_EXT1" if grounds == 1 else "TC_EXT2")
 
 
+def lodged_too_late(until: date) -> str:
+    """The term to complain again, named; an obstacle is not counted in (Đ9)."""
+    return (
+        f"Thời hạn khiếu nại lần hai đã hết ngày {format_day(until)} (30 ngày, Điều 33 khoản 1 "
+        "Luật Khiếu nại 2011). Nếu có trở ngại khách quan như ốm đau, thiên tai, công tác xa thì "
+        "thời gian trở ngại không tính (Điều 9): cần nêu rõ, kèm giấy tờ chứng minh."
+    )
+
+
 def not_in_force(until: date) -> str:
     return (
-        "Quyết định chỉ có hiệu lực sau 30 ngày (Điều 44 Luật Khiếu nại 2011), tức là sau "
-        f"{format_day(until)}."
+        "Quyết định chỉ có hiệu lực sau 30 ngày và khi đã hết thời hạn khiếu nại lần hai (Điều 44, "
+        f"Điều 33 Luật Khiếu nại 2011), tức là sau {format_day(until)}."
     )
 
 

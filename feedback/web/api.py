@@ -1,6 +1,7 @@
 """The pull API: the figures of the Office's page for another system that shows a token.
 
-Figures only: no name, no word and no reference of any matter goes out here.
+Figures only: no name, no word and no reference of any matter goes out here. What is promised in
+one matter is told by `promised`.
 """
 
 from dataclasses import dataclass
@@ -72,12 +73,12 @@ def summary() -> Response:
 
 
 def _wanted() -> Wanted:
-    holder = _holder()
-    unit = _unit(holder, request.args.get("unit", ""))
-    return Wanted(unit, _ground(holder, unit), _period(), _is_csv())
+    by = holder()
+    unit = _unit(by, request.args.get("unit", ""))
+    return Wanted(unit, _ground(by, unit), _period(), _is_csv())
 
 
-def _holder() -> Unit:
+def holder() -> Unit:
     """The unit whose token it is; without one, the answer is the same for every mistake."""
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     found = tokens.find(db.session(), token.strip()) if scheme.lower() == "bearer" else None
@@ -91,10 +92,10 @@ def _holder() -> Unit:
     return found.unit
 
 
-def _unit(holder: Unit, code: str) -> Unit:
+def _unit(by: Unit, code: str) -> Unit:
     """The unit asked for, of the holder and those below; another's does not exist."""
-    known = units_below(db.session(), {holder.id}, clock.today()) | {holder.id}
-    found = db.session.scalar(access.units(known).where(Unit.code == code)) if code else holder
+    known = units_below(db.session(), {by.id}, clock.today()) | {by.id}
+    found = db.session.scalar(access.units(known).where(Unit.code == code)) if code else by
     if found is None:
         raise Problem(
             404,
@@ -105,13 +106,13 @@ def _unit(holder: Unit, code: str) -> Unit:
     return found
 
 
-def _ground(holder: Unit, unit: Unit) -> reporting.Ground:
+def _ground(by: Unit, unit: Unit) -> reporting.Ground:
     """As the pages count: with what the holder itself answers, without what is kept from it."""
-    below = frozenset(units_below(db.session(), {holder.id}, clock.today()))
-    known = access.known_to(frozenset({holder.id}), below)
+    below = frozenset(units_below(db.session(), {by.id}, clock.today()))
+    known = access.known_to(frozenset({by.id}), below)
     ids = units_below(db.session(), {unit.id}, clock.today()) | {unit.id}
     units = tuple(db.session.scalars(access.units(ids)))
-    cases = known if unit is holder else and_(known, reporting.counted_in(ids))
+    cases = known if unit is by else and_(known, reporting.counted_in(ids))
     return reporting.Ground(units, cases)
 
 

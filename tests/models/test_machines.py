@@ -25,11 +25,14 @@ WAIT = timedelta(days=61)
 ASIDE = {
     "receive", "note", "reply", "assign", "alert", "attend", "issue", "succeed",
     "recuse", "lift_recusal", "accuse", "take_over", "submit", "send_back",
+    "forwarded", "tell_forwarder",
 }  # fmt: skip
 # The other half of joining and parting happens to the other matter, which `_check` looks at too.
 ASIDE |= {"gather", "release"}
 # The clocks that a condition of some move looks at.
-DECIDING = ("TC_ACCEPT_NOTICE", "TC_SEND", "TC_PUBLISH", "TC_AGAIN")
+DECIDING = (
+    "TC_ACCEPT_NOTICE", "TC_SEND", "TC_PUBLISH", "TC_AGAIN", "TC_OVERDUE_ASK", "TC_OVERDUE_REPORT",
+)  # fmt: skip
 
 
 class Walk:
@@ -116,6 +119,7 @@ DOERS: dict[str, Callable[[Walk, Act], None]] = {
     "transfer": _up("transfer"),
     "escalate": _up("escalate"),
     "lodge_again": _up("lodge_again"),
+    "take_up": _up("take_up"),
     "invite": lambda walk, act: walk.case.invite(act, act.on + timedelta(days=10)),
     "dialogue": _dialogue,
     "decide": _finding("decide", "kn_right"),
@@ -146,6 +150,7 @@ def _state(walk: Walk) -> tuple[object, ...]:
         min(case.reopened, 2),
         working if case.status.startswith(("verifying", "suspended")) else (),
         walk.waited,
+        case.owes_inspection,
         frozenset(d.rule_code for d in case.running(*DECIDING)),
     )
 
@@ -153,7 +158,9 @@ def _state(walk: Walk) -> tuple[object, ...]:
 def _tries(walk: Walk) -> tuple[str, ...]:
     machine, status = walk.case.machine, walk.case.status
     open_ = {m.code for who in (STAFF, PARENT) for m in moves_from(machine, status, who)}
-    late = ("wait",) if open_ & {"lapse", "take_effect"} and not walk.waited else ()
+    late = (
+        ("wait",) if open_ & {"lapse", "take_effect", "overdue_claim"} and not walk.waited else ()
+    )
     return (*(code for code in machine.moves if code in open_ - ASIDE), *late)
 
 

@@ -10,6 +10,7 @@ from feedback.clock import OFFICE_ZONE
 from feedback.models.officers import Officer
 from feedback.models.reports import ReportMoveRefused, ReportRound, UnitReport
 from feedback.models.units import Holiday, load_calendar
+from feedback.rules.calendar import SpecialDay
 from tests import world
 
 NOON = datetime(2026, 10, 21, 12, tzinfo=OFFICE_ZONE)
@@ -147,7 +148,7 @@ def test_before_the_first_of_november_does_not_roll_forward(place):
 
 def test_a_new_holiday_moves_the_last_day_of_a_round_that_is_still_open(place):
     open_rounds(TODAY)
-    db.session.add(Holiday(day=date(2026, 10, 30), kind="holiday", name="Nghỉ bão"))
+    db.session.add(Holiday.new(SpecialDay(date(2026, 10, 30), "holiday", "Nghỉ bão")))
     db.session.flush()
     open_rounds(TODAY)
     assert db.session.scalars(select(ReportRound)).one().due_on == date(2026, 10, 29)

@@ -190,4 +190,22 @@ FACTS: dict[str, Any] = {
     "denunciation_petition": petitions.DenunciationPetition(
         "Chủ tịch UBND phường An Hội Đông", BUOI, HOA, WORDS_OF_BUOI, reference="ANH-2026-9QXT4"
     ),
+    "complaint_petition_again": petitions.ComplaintPetition(
+        "Chủ tịch UBND phường An Hội Đông",
+        Citizen("Nguyễn Văn An", ""),
+        "Trường Tiểu học Lê Đức Thọ",
+        FEES,
+        "Nhà trường chưa trả lại tiền đã thu hai lần.",
+        reference="LDT-2026-4F7K2",
+        first="Quyết định số 31/QĐ-THLĐT ngày 24/12/2026 của Trường Tiểu học Lê Đức Thọ: Khiếu nại "
+        "sai.",
+    ),
+    "denunciation_petition_again": petitions.DenunciationPetition(
+        "Chủ tịch UBND phường An Hội Đông",
+        BUOI,
+        HOA,
+        WORDS_OF_BUOI,
+        reference="ANH-2026-9QXT4",
+        first="Đã hết thời hạn giải quyết ngày Thứ Hai, 04/01/2027 mà chưa được giải quyết.",
+    ),
 }

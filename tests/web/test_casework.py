@@ -360,7 +360,7 @@ def test_a_move_that_is_over_says_so_and_gives_the_words_back(town, hang):
     values = {**form.form("/ask").values, "note": "Con học lớp nào ạ?"}
     seen = hang.post(form.form("/ask").action, values)
     assert seen.status == 409
-    assert "Vụ việc đã sang bước khác" in seen.said
+    assert "bảng các bước không cho" in seen.said
     assert "Con học lớp nào ạ?" in seen.said
 
 

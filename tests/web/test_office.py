@@ -4,13 +4,15 @@ import csv
 import html
 import io
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import event, select
 
-from feedback import clock, db
-from feedback.models.units import Holiday, UnitName
+from feedback import clock, db, reckoning
+from feedback.models.units import Holiday, UnitName, load_calendar, unit_by_code
+from feedback.rules.calendar import SpecialDay
 from feedback.web import here
 from tests import world
 from tests.eyes import Reader, find_faults
@@ -88,7 +90,7 @@ def test_the_file_of_no_period_does_not_exist(place, sign_in):
     assert sign_in(place.head).get("/cac-truong.csv?period=x").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/cac-truong", "/cac-truong.csv", "/thiet-lap/ngay-nghi"])
+@pytest.mark.parametrize("path", ["/cac-truong", "/cac-truong.csv"])
 def test_a_school_has_no_such_page(place, sign_in, path):
     assert sign_in(place.clerk).get(path).status_code == 404
 
@@ -199,6 +201,70 @@ def test_without_the_tet_of_next_year_the_page_warns(place, sign_in):
             db.session.delete(day)
     text = page(sign_in(place.head), HOLIDAYS)
     assert f"Chưa có ngày nghỉ Tết Nguyên đán năm {next_year}." in text
+
+
+@pytest.mark.parametrize(("month", "warned"), [(9, False), (10, True), (12, True)])
+def test_from_october_the_offices_pages_warn_of_the_next_tet(place, sign_in, month, warned):
+    for day in db.session.scalars(select(Holiday)):
+        if day.day.year == 2028:
+            db.session.delete(day)
+    with time_machine.travel(datetime(2027, month, 5, 9, tzinfo=clock.OFFICE_ZONE), tick=False):
+        client = sign_in(place.head)
+        here_ = [page(client, path) for path in (HOLIDAYS, "/hom-nay", "/cac-truong?period=2027")]
+        school = page(sign_in(place.clerk), "/hom-nay")
+    assert [("Nguyên đán năm 2028" in text) for text in here_] == [warned] * 3
+    assert "Nguyên đán năm 2028" not in school
+
+
+def test_an_office_gives_its_schools_a_day_and_no_other(place, sign_in, app):
+    answer = send(sign_in(place.head), **a_day(name="Bão số 9", unit=place.office.code))
+    assert "Đã thêm Thứ Ba, 01/04/2031: Bão số 9." in answer.get_data(as_text=True)
+    away = world.a_school("XX", "Trường Sơn Ca", world.an_office("PGD2", place.office.manager))
+    with app.test_request_context():
+        calendar = here.calendar()
+    day = date(2031, 4, 1)
+    school = db.session.scalars(unit_by_code("LDT")).one()
+    assert calendar.is_working(day)
+    assert calendar.at(away.id).is_working(day)
+    assert not calendar.at(place.office.id).is_working(day)
+    assert calendar.at(school.id).why_off(day) == "Bão số 9"
+
+
+def test_a_school_sees_the_days_of_its_office_and_changes_none(place, sign_in):
+    send(sign_in(place.head), **a_day(name="Bão số 9", unit=place.office.code))
+    clerk = sign_in(place.clerk)
+    text = page(clerk, HOLIDAYS)
+    assert "Bão số 9" in text
+    assert "Do cấp trên đặt" in text
+    assert "/xoa" not in text
+    day = db.session.scalars(select(Holiday).where(Holiday.name == "Bão số 9")).one()
+    assert clerk.post(f"{HOLIDAYS}/{day.id}/xoa").status_code == 404
+    assert clerk.post(HOLIDAYS, data=a_day()).status_code == 404
+
+
+def test_an_office_sees_but_does_not_change_the_days_of_the_committee(place, sign_in):
+    committee = place.office.manager
+    storm = Holiday.new(SpecialDay(date(2031, 4, 1), "holiday", "Bão số 9"), committee)
+    db.session.add(storm)
+    db.session.commit()
+    client = sign_in(place.head)
+    assert "Bão số 9" in page(client, HOLIDAYS)
+    assert send(client, f"{HOLIDAYS}/{storm.id}/xoa").status_code == 404
+    twice = send(client, **a_day(unit=place.office.code)).get_data(as_text=True)
+    assert "đã có trong lịch: Bão số 9" in twice
+
+
+def test_a_term_of_a_school_skips_the_days_of_its_office(place):
+    matter = world.a_case(place.school, datetime(2027, 3, 1, 9, tzinfo=clock.OFFICE_ZONE))
+    before = {d.rule_code: d.due_on for d in matter.deadlines}
+    storm = SpecialDay(date(2027, 3, 4), "holiday", "Bão số 9")
+    db.session.add(Holiday.new(storm, place.office))
+    db.session.flush()
+    later = world.a_case(place.school, datetime(2027, 3, 1, 9, tzinfo=clock.OFFICE_ZONE))
+    after = {d.rule_code: d.due_on for d in later.deadlines}
+    assert after == {code: day + timedelta(days=1) for code, day in before.items()}
+    told = "\n".join(reckoning.explained(later, load_calendar(db.session())))
+    assert "Không tính Thứ Năm, 04/03/2027: Bão số 9." in told
 
 
 def test_the_shipped_calendar_fills_what_is_lacking_and_keeps_the_rest(place, sign_in):

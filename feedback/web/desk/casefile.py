@@ -42,6 +42,9 @@ class CaseFile:
     thread: list[dict[str, Any]]
     facts: list[tuple[str, str]]
     clocks: list[dict[str, Any]]
+    hard_limit: dict[str, str] | None
+    # Concrete information that nobody has inspected or handed on yet.
+    owes_inspection: bool
     reasons: list[str]
     history: list[dict[str, Any]]
     # Who else has it open.
@@ -94,6 +97,8 @@ def case_file(case: Case) -> CaseFile:
         facts=_facts(case),
         clocks=clocks.clocks(case),
         reasons=reasons(case),
+        hard_limit=clocks.hard_limit(case),
+        owes_inspection=case.owes_inspection,
         history=history.history(case),
         others=looks.others(case),
     )
@@ -194,6 +199,7 @@ SAID_AS = {
     "escalate": _l("đề nghị xem lại"),
     "note": _l("ghi chú nội bộ"),
     "dispute": _l("báo chưa ổn"),
+    "appeal": _l("viết đơn lần hai (chờ chữ ký)"),
 }
 
 
@@ -236,4 +242,5 @@ def _facts(case: Case) -> list[tuple[str, str]]:
         (_("Người phụ trách"), case.handler.name if case.handler else _("Chưa giao")),
         (_("Mức ưu tiên"), _(PRIORITIES[case.priority])),
         (_("Nhận lúc"), words.moment(case.received_at)),
+        (_("Nơi chuyển đến"), case.forwarder or ""),
     ]

@@ -19,8 +19,27 @@ HOUR = timedelta(hours=1)
 
 def clocks(case: Case) -> list[dict[str, Any]]:
     """Every promise of the case: what still runs first, by its day, then what was kept."""
-    ordered = sorted(case.deadlines, key=lambda d: (d.met_on is not None, d.due_on, d.id))
-    return [_clock(deadline, case) for deadline in ordered]
+    return [_clock(deadline, case) for deadline in reckoning.in_order(case)]
+
+
+def hard_limit(case: Case) -> dict[str, str] | None:
+    """The 45-day alarm in words, while a đơn lies unhandled and the day is near or past."""
+    deadline = reckoning.hard_limit(case, clock.today())
+    if deadline is None:
+        return None
+    if deadline.due_on < clock.today():
+        text = _(
+            "Đơn này đã quá 45 ngày mà chưa được xử lý. Để quá hạn không có lý do là vi phạm bị "
+            "xem xét kỷ luật (Điều 41 khoản 3 điểm b Nghị định 154/2026/NĐ-CP). Phải xử lý ngay."
+        )
+        return {"tone": "danger", "text": text}
+    told = _(
+        "Đơn này phải được xử lý trước khi hết 45 ngày: chậm nhất %(day)s, %(left)s (Điều 41 "
+        "khoản 3 điểm b Nghị định 154/2026/NĐ-CP).",
+        day=words.day(deadline.due_on),
+        left=words.distance(deadline.due_on, clock.today()),
+    )
+    return {"tone": "warn", "text": told}
 
 
 def _clock(deadline: CaseDeadline, case: Case) -> dict[str, Any]:

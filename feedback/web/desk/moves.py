@@ -10,7 +10,7 @@ from feedback import clock, db, intake
 from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.models.officers import Officer
-from feedback.rules.lifecycle import MOVES, MoveRefused
+from feedback.rules.lifecycle import CASE_STATUSES, MOVES, MoveRefused
 from feedback.web import here
 from feedback.web.desk import evidence, petitioning
 from feedback.web.desk.offers import destinations, offered, stamp
@@ -72,14 +72,18 @@ def _is_fresh(form: MoveForm, case: Case) -> bool:
 def _why_not(case: Case, code: str) -> str:
     if case.owner_id not in here.scope().own:
         return str(_("Vụ việc này đang do %(unit)s giải quyết.", unit=case.owner.name))
-    if refusal := case.why_not(code, clock.today()):
+    move = case.machine.moves.get(code)
+    known = move is not None and case.status in move.paths
+    if known and (refusal := case.why_not(code, clock.today())):
         return str(_(refusal))
     if code in case.machine.moves and (
         refusal := case.who_may_not(code, here.officer(), clock.today())
     ):
         return str(_(refusal))
     told = _(
-        "Vụ việc đã sang bước khác nên không còn “%(move)s” được nữa. Mời xem lại bên dưới.",
+        "Vụ việc đang ở bước “%(status)s”: bảng các bước không cho “%(move)s” ở đây. Mời xem lại "
+        "bên dưới.",
+        status=_(CASE_STATUSES[case.status].label),
         move=_(MOVES[code].label),
     )
     return str(told)

@@ -45,7 +45,7 @@ BUTTONS: dict[str, Any] = {
 # Where the table has none, because not only the staff make this move.
 CONSEQUENCES = {"alert": _l("Người trực bảo vệ trẻ em được báo ngay; hạn tính bằng giờ.")}
 TONES = {"accept": "main", "attend": "danger", "alert": "danger", "refuse": "danger"}
-UPWARDS = frozenset({"escalate", "lodge_again"})
+UPWARDS = frozenset({"escalate", "lodge_again", "take_up"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from feedback import intake
+from feedback import clock, intake
 from feedback.models.cases import Case
 from feedback.models.events import Act
+from feedback.rules.forwarders import FORWARDERS
 from feedback.rules.groups import group_fault
 from feedback.rules.results import EXTENSION_GROUNDS, results_for
 from feedback.web import here
@@ -31,6 +32,16 @@ BUTTONS: dict[str, Any] = {
     "lapse": _l("Ghi nhận quá hạn"),
     "lodge_again": _l("Nhận đơn lần hai"),
     "review": _l("Lưu kết quả xem xét"),
+    "forwarded": _l("Lưu nơi chuyển đơn"),
+    "tell_forwarder": _l("Đã báo kết quả"),
+    "verify_widely": _l("Ghi nhận, hạn thành 10 ngày làm việc"),
+    "not_ours": _l("Ghi nhận, phải chuyển"),
+    "find_concrete": _l("Ghi nhận, phải kiểm tra hoặc chuyển"),
+    "inspect": _l("Lưu kết quả kiểm tra"),
+    "overdue_claim": _l("Nhận đơn tố cáo tiếp"),
+    "demand_report": _l("Yêu cầu báo cáo"),
+    "report": _l("Gửi báo cáo"),
+    "take_up": _l("Nhận giải quyết"),
     "extend": _l("Gia hạn"),
     "suspend": _l("Tạm đình chỉ"),
     "resume": _l("Tiếp tục giải quyết"),
@@ -57,6 +68,16 @@ DONE: dict[str, Any] = {
     "lapse": _l("Đã ghi nhận quá hạn; có thể nhận đơn lần hai."),
     "lodge_again": _l("Đã nhận đơn lần hai và chuyển cấp trên giải quyết."),
     "review": _l("Đã ghi kết quả xem xét hồ sơ."),
+    "forwarded": _l("Đã ghi nơi chuyển đơn; nơi ấy phải được báo kết quả."),
+    "tell_forwarder": _l("Đã ghi việc báo kết quả cho nơi chuyển đơn."),
+    "verify_widely": _l("Hạn xử lý ban đầu đã thành 10 ngày làm việc."),
+    "not_ours": _l("Đã ghi nhận; phải chuyển trong 5 ngày làm việc."),
+    "find_concrete": _l("Đã ghi nhận: phải kiểm tra hoặc chuyển nơi có thẩm quyền."),
+    "inspect": _l("Đã ghi kết quả kiểm tra."),
+    "overdue_claim": _l("Đã nhận đơn; phải yêu cầu báo cáo trong 5 ngày làm việc."),
+    "demand_report": _l("Đã yêu cầu báo cáo; nơi đang giải quyết được báo ngay."),
+    "report": _l("Đã gửi báo cáo lên cấp trên."),
+    "take_up": _l("Đã nhận giải quyết, với thời hạn mới kể từ hôm nay."),
     "extend": _l("Đã gia hạn."),
     "suspend": _l("Đã tạm đình chỉ; thời hạn giải quyết dừng lại."),
     "resume": _l("Đã tiếp tục; thời hạn được tính tiếp."),
@@ -85,8 +106,19 @@ def _offer_grounds(form: Any, _case: Case) -> None:
     form.offer([(code, _(label)) for code, label in EXTENSION_GROUNDS.items()])
 
 
+def _offer_obstacle(form: Any, case: Case) -> None:
+    until = case.last_day_to_complain()
+    form.offer(is_late=until is not None and until < clock.today())
+
+
+def _offer_forwarders(form: Any, _case: Case) -> None:
+    form.offer([(one.code, _(one.label)) for one in FORWARDERS.values()])
+
+
 CHOICES: dict[str, Callable[[Any, Case], None]] = {
     "sign": lambda form, _: form.know_groups(group_fault),
+    "lodge_again": _offer_obstacle,
+    "forwarded": _offer_forwarders,
     "decide": _offer_results("decide"),
     "decide_again": _offer_results("decide_again"),
     "conclude": _offer_results("conclude"),
@@ -98,10 +130,20 @@ def _sign(case: Case, act: Act, form: Any) -> None:
     intake.sign(case, act, here.keys(), form.contact(), form.group())
 
 
-def _lodge_again(case: Case, act: Act, _form: Any) -> None:
+def _lodge_again(case: Case, act: Act, form: Any) -> None:
     above = case.owner.manager
     if above is not None:
-        case.lodge_again(act, above)
+        case.lodge_again(act, above, form.why_late())
+
+
+def _take_up(case: Case, act: Act, _form: Any) -> None:
+    above = case.owner.manager
+    if above is not None:
+        case.take_up(act, above)
+
+
+def _forwarded(case: Case, act: Act, form: Any) -> None:
+    case.forwarded(act, form.forwarder.data, form.name.data)
 
 
 VERBS: dict[str, Callable[[Case, Act, Any], None]] = {
@@ -120,6 +162,16 @@ VERBS: dict[str, Callable[[Case, Act, Any], None]] = {
     "take_effect": lambda case, act, _: case.take_effect(act),
     "lapse": lambda case, act, _: case.lapse(act),
     "lodge_again": _lodge_again,
+    "forwarded": _forwarded,
+    "tell_forwarder": lambda case, act, _: case.tell_forwarder(act),
+    "verify_widely": lambda case, act, _: case.verify_widely(act),
+    "not_ours": lambda case, act, _: case.not_ours(act),
+    "find_concrete": lambda case, act, _: case.find_concrete(act),
+    "inspect": lambda case, act, _: case.inspect(act),
+    "overdue_claim": lambda case, act, _: case.overdue_claim(act),
+    "demand_report": lambda case, act, _: case.demand_report(act),
+    "report": lambda case, act, _: case.report(act),
+    "take_up": _take_up,
     "review": lambda case, act, _: case.review(act),
     "extend": lambda case, act, form: case.extend(act, form.grounds.data),
     "suspend": lambda case, act, _: case.suspend(act),

@@ -21,6 +21,7 @@ from feedback.models.signings import waiting_at
 from feedback.rules.lifecycle import OPEN, PARENT
 from feedback.web import here, words
 from feedback.web.desk import inbox, rows
+from feedback.web.office import holidays
 
 SHOWN = 8  # of each sort
 REPORT_AHEAD = 30  # days
@@ -48,6 +49,7 @@ SORTS = (
         "danger",
     ),
     Sort("to_sign", _l("Chờ anh/chị ký"), _l("Xem và ký"), "draft", "to_sign", "warn"),
+    Sort("appealed", _l("Có đơn lần hai, tố cáo tiếp chờ chữ ký"), _l("Mở hồ sơ"), "moves-title"),
     Sort("overdue", _l("Quá hạn"), _l("Trả lời"), "reply", "overdue", "danger"),
     Sort("soon", _l("Sắp đến hạn"), _l("Trả lời"), "reply", "soon", "warn"),
     Sort("spoke", _l("Phụ huynh vừa viết thêm"), _l("Đọc"), "thread"),
@@ -66,6 +68,8 @@ class Today:
     sections: list[dict[str, Any]]
     reports: list[dict[str, Any]]
     open: int
+    # Years whose Tết is not entered, for whoever can enter it.
+    lacking: list[int]
 
     @property
     def is_calm(self) -> bool:
@@ -85,6 +89,7 @@ def todays_work() -> Today:
         sections=[_section(s, by_sort[s.code], numbers[s.code]) for s in SORTS if by_sort[s.code]],
         reports=_reports(),
         open=sum(numbers.values()),
+        lacking=holidays.lacking_years() if holidays.keeps(here.scope()) else [],
     )
 
 
@@ -115,9 +120,10 @@ def _found(viewer: Viewer) -> list[tuple[int, str, int]]:
                 Case.owner_id.in_(viewer.own),
                 Case.alarmed.is_(True),
                 Case.id.in_(waiting_at(viewer.signs)),
+                _appealed(),
             )
         )
-        .where(or_(Case.status.in_((*OPEN, "answered")), Case.alarmed.is_(True)))
+        .where(or_(Case.status.in_((*OPEN, "answered")), Case.alarmed.is_(True), _appealed()))
         .with_only_columns(Case.id, Case.due_on, sort.label("sort"))
         .subquery()
     )
@@ -142,6 +148,7 @@ def _conditions(viewer: Viewer) -> dict[str, ColumnElement[bool]]:
     holds = {
         "alarm": Case.alarmed.is_(True),
         "to_sign": Case.id.in_(waiting_at(viewer.signs)),
+        "appealed": _appealed(),
         "overdue": Case.late(viewer.today),
         "soon": and_(is_open, Case.due_on.between(viewer.today, viewer.soon_on)),
         "spoke": spoke,
@@ -151,6 +158,11 @@ def _conditions(viewer: Viewer) -> dict[str, ColumnElement[bool]]:
         "waiting": Case.status == "waiting",
     }
     return {sort.code: holds[sort.code] for sort in SORTS}
+
+
+def _appealed() -> ColumnElement[bool]:
+    """A second đơn was written, and the unit above has not taken the matter over."""
+    return and_(Case.appealed_on.is_not(None), Case.escalated_on.is_(None))
 
 
 def _parent_spoke_last() -> ColumnElement[bool]:

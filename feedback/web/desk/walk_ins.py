@@ -14,6 +14,7 @@ from feedback.models.cases import Case
 from feedback.models.submissions import CHANNELS
 from feedback.models.units import Unit, unit_by_code
 from feedback.rules.about import ABOUT
+from feedback.rules.forwarders import FORWARDERS
 from feedback.rules.groups import group_fault, is_crowd
 from feedback.rules.petitions import PETITION_KINDS, SIGNED_KINDS
 from feedback.rules.subjects import subjects_for
@@ -61,6 +62,7 @@ def _offer(form: TypeInForm, units: list[Unit]) -> None:
         kind=[(kind.code, _(kind.label)) for kind in PETITION_KINDS.values()],
         subject=[(subject.code, _(subject.label)) for subject in subjects_for(level)],
         about=[(about.code, _(about.label)) for about in ABOUT.values()],
+        forwarder=[("", _("Không")), *((one.code, _(one.label)) for one in FORWARDERS.values())],
     )
     if len(units) == 1:
         form.unit.data = units[0].code
@@ -77,10 +79,12 @@ def keep(form: TypeInForm) -> Receipt | None:
     if not once.id:
         _start_anew(form, _("Trang đã mở quá lâu. Chữ đã gõ vẫn còn, mời bấm lưu lần nữa."))
         return None
+    unit = db.session.scalars(unit_by_code(form.unit.data)).one()
+    if not form.existed(unit.began_on, unit.ended_on):
+        return None
     files = evidence.take(form)
     if files is None:
         return None
-    unit = db.session.scalars(unit_by_code(form.unit.data)).one()
     arrival = Arrival(
         unit=unit,
         point=None,
@@ -92,7 +96,9 @@ def keep(form: TypeInForm) -> Receipt | None:
         taken_by=here.officer(),
     )
     try:
-        return intake.receive(db.session(), arrival, here.keys(), here.calendar())
+        receipt = intake.receive(db.session(), arrival, here.keys(), here.calendar())
+        _note_forwarder(receipt, form)
+        return receipt
     except OtherContent:
         told = _(
             "Phiếu trước từ trang này đã được lưu. Nếu đây là việc của người khác, mời bấm lưu lần "
@@ -100,6 +106,13 @@ def keep(form: TypeInForm) -> Receipt | None:
         )
         _start_anew(form, told)
         return None
+
+
+def _note_forwarder(receipt: Receipt, form: TypeInForm) -> None:
+    """Another body passed it on: it is owed the result from the day it came in."""
+    if receipt.fresh and form.forwarder.data:
+        name = form.forwarded_by.data
+        receipt.case.forwarded(here.act(name), form.forwarder.data, name)
 
 
 def _start_anew(form: TypeInForm, why: str) -> None:

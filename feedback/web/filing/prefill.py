@@ -38,6 +38,8 @@ CLOCKS = {
     "denunciation_notice": "TC_RESOLVE",
     "denounced_notice": "TC_RESOLVE",
 }
+# In the second instance of a complaint another one.
+CLOCKS_AGAIN = {"KN1_RESOLVE": "KN2_RESOLVE", "KN1_RESOLVE_C": "KN2_RESOLVE_C"}
 # Which paper of this case another one cites.
 CITED = {
     "transfer": ("transfer", "denunciation_transfer"),
@@ -160,17 +162,20 @@ def _due(ground: Ground) -> dict[str, Any]:
     case, rule_code = ground.case, CLOCKS.get(ground.code)
     if rule_code is None:
         return {}
+    if case.lodged_again:
+        rule_code = CLOCKS_AGAIN.get(rule_code, rule_code)
     running = next((d for d in reversed(case.deadlines) if d.rule_code == rule_code), None)
     if running is not None:
         told = reckoning.why(running, case, here.calendar())
         return _day(running.due_on, told.lines if told else ())
-    found = reckoning.counted(rule_code, _start(case), here.calendar())
+    found = reckoning.counted(rule_code, _start(case), here.calendar().at(case.owner_id))
     return _day(*found) if found else {}
 
 
 def _start(case: Case) -> date:
     """The day a term begins that does not run yet: the day of acceptance, else today."""
-    accepted: list[CaseDeadline] = [d for d in case.deadlines if d.started_by == "accept"]
+    step = "accept_again" if case.lodged_again else "accept"
+    accepted: list[CaseDeadline] = [d for d in case.deadlines if d.started_by == step]
     return office_day(accepted[0].started_at) if accepted else clock.today()
 
 

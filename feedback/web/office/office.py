@@ -6,8 +6,8 @@ from werkzeug.wrappers.response import Response as Answer
 
 from analysis.spans import half_of
 from feedback import access, clock, db
-from feedback.models.units import Holiday
-from feedback.rules.calendar import DAY_KINDS, SWAPPED_WORKING
+from feedback.models.units import Holiday, unit_by_code
+from feedback.rules.calendar import DAY_KINDS, SWAPPED_WORKING, SpecialDay
 from feedback.web import here
 from feedback.web.counter.asked import asked_period
 from feedback.web.office import holidays as special
@@ -35,7 +35,8 @@ def schools() -> str:
     scope = _overseer()
     asked = asked_period(half_of(clock.today()))
     page = overview.page(overview.ground(scope), asked.period or half_of(clock.today()))
-    return render_template("office/schools.html", asked=asked, page=page)
+    lacking = special.lacking_years()
+    return render_template("office/schools.html", asked=asked, page=page, lacking=lacking)
 
 
 @blueprint.get("/cac-truong.csv")
@@ -59,34 +60,62 @@ def as_csv(text: str, name: str) -> Response:
 # --- the calendar -----------------------------------------------------------------------------
 
 
-def _keeper() -> None:
-    """Who oversees or administers keeps the calendar; for anybody else there is no such page."""
+def _keeper() -> access.Scope:
+    """Who oversees or administers keeps the calendar; for anybody else there is nothing to do."""
     scope = here.scope()
-    if not (scope.oversees or scope.administers):
+    if not special.keeps(scope):
         abort(404)
+    return scope
 
 
-@blueprint.route("/thiet-lap/ngay-nghi", methods=["GET", "POST"])
-def holidays() -> str | Answer:
-    _keeper()
+@blueprint.get("/thiet-lap/ngay-nghi")
+def holidays() -> str:
+    """The calendar, for everybody whose matters are counted by it."""
+    scope = here.scope()
+    return _page(_form(scope) if special.keeps(scope) else None)
+
+
+@blueprint.post("/thiet-lap/ngay-nghi")
+def add_holiday() -> str | Answer:
+    scope = _keeper()
+    form = _form(scope)
+    if not (form.validate_on_submit() and _is_new(form)):
+        return _page(form)
+    unit = db.session.scalar(unit_by_code(form.unit.data)) if form.unit.data else None
+    added = Holiday.new(_told(form), unit)
+    db.session.add(added)
+    return _kept(_("Đã thêm %(day)s: %(name)s.", day=in_words(added.day), name=added.name))
+
+
+def _form(scope: access.Scope) -> HolidayForm:
     form = HolidayForm([(code, _(label)) for code, label in DAY_KINDS.items()], SWAPPED_WORKING)
-    if form.validate_on_submit() and _is_new(form):
-        added = Holiday()
-        form.populate_obj(added)
-        db.session.add(added)
-        return _kept(_("Đã thêm %(day)s: %(name)s.", day=in_words(added.day), name=added.name))
-    days = special.every_day()
+    form.offer_units([(unit.code, unit.name) for unit in special.own_units(scope)])
+    return form
+
+
+def _page(form: HolidayForm | None) -> str:
+    scope = here.scope()
     return render_template(
         "office/holidays.html",
         form=form,
-        years=special.by_year(days),
+        years=special.by_year(special.every_day(scope), scope),
         lacking=special.lacking_years(),
-        shipped=len(special.shipped()),
+        shipped=len(special.shipped()) if form else 0,
+    )
+
+
+def _told(form: HolidayForm) -> SpecialDay:
+    return SpecialDay(
+        form.day.data,
+        form.kind.data,
+        form.name.data,
+        form.source.data,
+        confirmed=form.confirmed.data,
     )
 
 
 def _is_new(form: HolidayForm) -> bool:
-    found = special.known(form.day.data)
+    found = special.known(form.day.data, here.scope())
     if found is None:
         return True
     form.day.errors = [
@@ -124,15 +153,15 @@ def import_holidays() -> Answer:
     if not ButtonForm().validate_on_submit():
         return _again()
     fresh = special.shipped()
-    db.session.add_all(map(special.row_of, fresh))
+    db.session.add_all(map(Holiday.new, fresh))
     return _kept(_("Đã nạp %(n)s ngày từ lịch có sẵn.", n=len(fresh)))
 
 
 def _holiday(holiday_id: int) -> Holiday:
-    """A day of the country's calendar; a unit's own days are not edited here."""
-    _keeper()
+    """A day of the country or of one's own unit; to others nobody here has a hand."""
+    scope = _keeper()
     found = db.session.get(Holiday, holiday_id)
-    if found is None or found.unit_id is not None:
+    if found is None or not special.may_change(scope, found):
         abort(404)
     return found
 

@@ -62,6 +62,11 @@ def _escalate(case: Case, act: Act, _form: Any, _sender: int) -> str:
     return str(_("Đã chuyển đề nghị xem lại đến %(unit)s.", unit=manager.name))
 
 
+def _appeal(case: Case, act: Act, _form: Any, _sender: int) -> str:
+    case.appeal(act)
+    return str(_("Đã lập đơn. Mời tải về, in ra, ký tên rồi mang đến nơi nhận ghi bên dưới."))
+
+
 def _withdraw(case: Case, act: Act, _form: Any, sender: int) -> str:
     joining.alone(db.session(), case, sender, act).withdraw(act)
     return str(_("Đã rút phiếu. Nơi trả lời được báo ngay."))
@@ -84,6 +89,7 @@ ACTS: dict[str, ActKind] = {
     "chua-on": ActKind("dispute", forms.DisputeForm, _dispute, asks=True),
     "muc-hai-long": ActKind("rate", forms.FaceForm, _rate),
     "cap-tren": ActKind("escalate", forms.EscalateForm, _escalate),
+    "lan-hai": ActKind("appeal", forms.AppealForm, _appeal),
     "rut": ActKind("withdraw", forms.WithdrawForm, _withdraw),
 }
 

@@ -7,6 +7,7 @@ from flask_babel import force_locale
 from feedback import clock, intake
 from feedback.models.cases import Case
 from feedback.models.submissions import Submission
+from feedback.models.units import Unit
 from feedback.papers.documents import compose, paper_pdf
 from feedback.papers.facts import Citizen, Denounced, Letterhead
 from feedback.papers.petitions import ComplaintPetition, DenunciationPetition
@@ -33,7 +34,7 @@ def printed(submission: Submission, case: Case) -> bytes:
     with force_locale("vi"):
         facts = _complaint if case.kind_code == COMPLAINT else _denunciation
         made = facts(submission, case, is_fresh(submission, clock.now()))
-        return paper_pdf(compose(CODES[case.kind_code], made, _head(case)))
+        return paper_pdf(compose(CODES[case.kind_code], made, head(case.owner)))
 
 
 def is_fresh(submission: Submission, now: datetime) -> bool:
@@ -41,16 +42,16 @@ def is_fresh(submission: Submission, now: datetime) -> bool:
     return now - submission.received_at < OWN_HANDS
 
 
-def _head(case: Case) -> Letterhead:
+def head(receiver: Unit) -> Letterhead:
     """Nobody issues a đơn; the day is left to the pen."""
-    return Letterhead("", case.owner.name, "", None, "", clock.today())
+    return Letterhead("", receiver.name, "", None, "", clock.today())
 
 
-def _addressee(case: Case) -> str:
-    return f"{SIGNERS[case.owner.kind]} {case.owner.name}"
+def addressee(receiver: Unit) -> str:
+    return f"{SIGNERS[receiver.kind]} {receiver.name}"
 
 
-def _citizen(submission: Submission, fresh: bool) -> Citizen:
+def citizen(submission: Submission, fresh: bool) -> Citizen:
     contact = intake.contact_of(submission, here.keys()) if fresh else Contact()
     reached = ", ".join(filter(None, (contact.phone, contact.email)))
     return Citizen(contact.name, contact.address, contact=reached)
@@ -63,8 +64,8 @@ def _enclosed(submission: Submission) -> tuple[str, ...]:
 
 def _complaint(submission: Submission, case: Case, fresh: bool) -> ComplaintPetition:
     return ComplaintPetition(
-        addressee=_addressee(case),
-        citizen=_citizen(submission, fresh),
+        addressee=addressee(case.owner),
+        citizen=citizen(submission, fresh),
         complained=submission.about_text or submission.unit.name,
         about=SUBJECTS[submission.subject_code].label,
         content=submission.text,
@@ -76,8 +77,8 @@ def _complaint(submission: Submission, case: Case, fresh: bool) -> ComplaintPeti
 
 def _denunciation(submission: Submission, case: Case, fresh: bool) -> DenunciationPetition:
     return DenunciationPetition(
-        addressee=_addressee(case),
-        citizen=_citizen(submission, fresh),
+        addressee=addressee(case.owner),
+        citizen=citizen(submission, fresh),
         denounced=Denounced(
             submission.about_text if fresh else "", workplace=submission.unit.name if fresh else ""
         ),

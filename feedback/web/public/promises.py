@@ -16,7 +16,7 @@ def ahead(owner: Unit, kind_code: str, on: date, calendar: WorkCalendar) -> Expl
     """The promise a matter of this kind would get if it came in on that day; thanks get none."""
     rules = (rule.within(owner.answer_days) for rule in rules_for(kind_code, on, signed=False))
     told = [
-        explain(r, on, calendar, step="receive")
+        explain(r, on, calendar.at(owner.id), step="receive")
         for r in rules
         if "receive" in r.after and "answer" in r.met_by
     ]
@@ -36,6 +36,25 @@ def owed(case: Case, calendar: WorkCalendar) -> Promise | None:
     running = [d for d in case.deadlines if d.runs and _by_answer(d, case)]
     last = max(running, key=lambda deadline: deadline.due_on, default=None)
     return Promise(last.due_on, reckoning.why(last, case, calendar)) if last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One running term of a matter as its sender reads it."""
+
+    label: str
+    on: date
+    why: Explanation | None
+
+
+def running(case: Case, calendar: WorkCalendar) -> list[Term]:
+    """Every term that runs in this matter, but for those that are owed to somebody else."""
+    rules = [(one, case.rule_of(one)) for one in reckoning.in_order(case) if one.runs]
+    return [
+        Term(rule.label, one.due_on, reckoning.why(one, case, calendar))
+        for one, rule in rules
+        if rule is not None and not (rule.urgent or rule.outlives)
+    ]
 
 
 def _by_answer(deadline: CaseDeadline, case: Case) -> bool:

@@ -7,7 +7,7 @@ from flask import make_response, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers.response import Response
 
-from feedback import clock, db, joining
+from feedback import clock, db, joining, reckoning
 from feedback.models.cases import Case
 from feedback.models.events import CaseEvent, Message
 from feedback.models.submissions import Attachment
@@ -19,7 +19,7 @@ from feedback.rules.refusals import REFUSALS
 from feedback.rules.subjects import SUBJECTS
 from feedback.shelf import JPEG
 from feedback.web import here, words
-from feedback.web.public import petitions, photos, promises
+from feedback.web.public import appeals, petitions, photos, promises
 from feedback.web.public.doors import Letterhead
 from feedback.web.public.lookups import Found
 
@@ -42,6 +42,9 @@ class Thread:
     state: str
     stage: int
     deadline: dict[str, Any] | None
+    terms: list[dict[str, Any]]
+    # A đơn that lies unhandled longer than the law bears.
+    too_long: bool
     bubbles: list[dict[str, Any]]
     secret: bool
     hidden: bool
@@ -58,6 +61,7 @@ class Thread:
     # A đơn to print and sign is offered; `late` once it comes without the words of the sender.
     unsigned: bool
     late: bool
+    again: appeals.Second | None
 
 
 def of(found: Found) -> Thread:
@@ -74,6 +78,8 @@ def of(found: Found) -> Thread:
         state=case.status,
         stage=case.stage - 1,
         deadline=_deadline(case),
+        terms=_terms(case),
+        too_long=_too_long(case),
         bubbles=_bubbles(found),
         secret=_is_secret(found),
         hidden=case.hidden_from_school,
@@ -88,6 +94,7 @@ def of(found: Found) -> Thread:
         unit=Letterhead.of(case.owner),
         unsigned=petitions.is_offered(case),
         late=not petitions.is_fresh(found.submission, clock.now()),
+        again=appeals.of(case),
     )
 
 
@@ -156,6 +163,26 @@ def _deadline(case: Case) -> dict[str, Any] | None:
         "why": words.lines(promise.why),
         "late": promise.on < clock.today(),
     }
+
+
+def _terms(case: Case) -> list[dict[str, Any]]:
+    """Every term, each with its day and why that day."""
+    if not case.is_open:
+        return []
+    return [
+        {
+            "label": _(term.label),
+            "day": words.day(term.on),
+            "distance": words.distance(term.on, clock.today()),
+            "why": words.lines(term.why),
+        }
+        for term in promises.running(case, here.calendar())
+    ]
+
+
+def _too_long(case: Case) -> bool:
+    limit = reckoning.hard_limit(case, clock.today())
+    return limit is not None and limit.due_on < clock.today()
 
 
 def _refusal(case: Case) -> tuple[str, ...]:

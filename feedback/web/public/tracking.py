@@ -17,7 +17,7 @@ from feedback import clock, db
 from feedback.models.submissions import Attachment
 from feedback.shelf import JPEG
 from feedback.web import here
-from feedback.web.public import acts, lookups, petitions, photos
+from feedback.web.public import acts, appeals, lookups, petitions, photos
 from feedback.web.public.acts import ACTS
 from feedback.web.public.sending import BAD
 from forms.tracking import LookUpForm
@@ -55,15 +55,34 @@ def act(act: str) -> Response:
 @blueprint.post("/tra-cuu/don")
 def petition() -> Response:
     """The đơn to print and sign, for whoever shows the code."""
-    form = LookUpForm()
-    db.writing.set(False)
-    form.validate()
-    found = lookups.find(form.code.data, request.form.get("part", ""))
+    form, found = _shown()
     if found is None:
         return _missed(form)
     if not petitions.is_offered(found.case):
         return acts.show(found)
-    response = make_response(petitions.printed(found.submission, found.case))
+    return _paper(petitions.printed(found.submission, found.case), found)
+
+
+@blueprint.post("/tra-cuu/don-lan-hai")
+def second_petition() -> Response:
+    """The second đơn as its sender has just written it, for whoever shows the code."""
+    form, found = _shown()
+    if found is None:
+        return _missed(form)
+    told = appeals.latest(found.case)
+    return _paper(appeals.printed(found, told), found) if told else acts.show(found)
+
+
+def _shown() -> tuple[LookUpForm, lookups.Found | None]:
+    """The matter whose code came with this post."""
+    form = LookUpForm()
+    db.writing.set(False)
+    form.validate()
+    return form, lookups.find(form.code.data, request.form.get("part", ""))
+
+
+def _paper(pdf: bytes, found: lookups.Found) -> Response:
+    response = make_response(pdf)
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{found.case.reference}.pdf"'
     return response
