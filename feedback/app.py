@@ -13,14 +13,14 @@ from feedback.settings import Settings
 from feedback.web import api, failures, guard, health, language, look, session
 from feedback.web.counter import meetings, points, surveys
 from feedback.web.desk import bulk, delegations, desk, digest, reply_templates, views
-from feedback.web.filing import papers
+from feedback.web.filing import acts, papers
 from feedback.web.office import office, reports
 from feedback.web.public import public, tracking
 
 MIB = 1024 * 1024
 DOORS = (
-    public, tracking, session, desk, papers, reply_templates, bulk, views, delegations, digest,
-    meetings, surveys, points, office, reports, api, health,
+    public, tracking, session, desk, papers, acts, reply_templates, bulk, views, delegations,
+    digest, meetings, surveys, points, office, reports, api, health,
 )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.refusals import refusals_for
 from feedback.rules.subjects import SUBJECTS, subjects_for
 from feedback.web import here
-from feedback.web.desk import petitioning, rows
+from feedback.web.desk import papering, petitioning, rows
+from feedback.web.desk.papering import Papers
 from forms.casework import MOVE_FORMS
 from forms.move_form import MoveForm
 
@@ -59,6 +60,8 @@ class Offer:
     action: str
     # Where the answer's form goes to have a template put in.
     insert: str = ""
+    # Where the move is made together with its papers, and which they are.
+    papers: Papers | None = None
 
 
 Posted = tuple[str, MoveForm]
@@ -80,12 +83,18 @@ def _offer(case: Case, code: str, form: MoveForm) -> Offer:
         code=code,
         title=_(move.label),
         consequence=_(move.consequence) if move.consequence else str(CONSEQUENCES.get(code, "")),
-        verb=petitioning.button(case, code) or str(BUTTONS[code]),
+        verb=button(case, code),
         tone=TONES.get(code, ""),
         form=form,
         action=url_for("desk.move", move=code, **where),
         insert=url_for("replies.insert", _anchor="reply", **where) if code == "answer" else "",
+        papers=papering.papers(case, code, where),
     )
+
+
+def button(case: Case, code: str) -> str:
+    """What stands on the button of a move in this case."""
+    return petitioning.button(case, code) or str(BUTTONS[code])
 
 
 def _possible(code: str, case: Case) -> bool:
