@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import make_response, render_template, url_for
+from flask import make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers.response import Response
@@ -61,7 +61,12 @@ def page(case: Case, posted: offers.Posted | None = None, status: int = 200) -> 
     found = offers.offered(case, posted)
     lost = posted[1].says() if posted and posted[0] not in found else ""
     html = render_template(
-        "desk/case.html", file=case_file(case), offers=found, place=place(case), lost=lost
+        "desk/case.html",
+        file=case_file(case),
+        offers=found,
+        place=place(case),
+        lost=lost,
+        step=request.args.get("step", ""),
     )
     return make_response(html, status)
 

@@ -69,7 +69,7 @@ Posted = tuple[str, MoveForm]
 
 def offered(case: Case, posted: Posted | None = None) -> dict[str, Offer]:
     """What this officer may do now, as the table orders it; a posted form keeps what it holds."""
-    codes = [m.code for m in access.moves(here.scope(), case) if _possible(m.code, case)]
+    codes = [m.code for m in access.moves(here.scope(), case) if leads_on(m.code, case)]
     return {
         code: _offer(case, code, posted[1] if posted and posted[0] == code else _blank(code, case))
         for code in sorted(codes, key=lambda code: code == "alert")
@@ -97,7 +97,7 @@ def button(case: Case, code: str) -> str:
     return petitioning.button(case, code) or str(BUTTONS[code])
 
 
-def _possible(code: str, case: Case) -> bool:
+def leads_on(code: str, case: Case) -> bool:
     """Whether the move leads anywhere from here."""
     if code == "alert":
         return not case.alarmed

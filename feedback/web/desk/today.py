@@ -18,7 +18,7 @@ from feedback.models.events import CaseEvent
 from feedback.models.reports import STATES, WRITABLE, ReportRound, UnitReport
 from feedback.rules.lifecycle import OPEN, PARENT
 from feedback.web import here, words
-from feedback.web.desk import inbox, rows
+from feedback.web.desk import inbox, offers, rows, steps
 
 SHOWN = 8  # of each sort
 REPORT_AHEAD = 30  # days
@@ -34,6 +34,9 @@ class Sort:
     anchor: str
     folder: str = ""
     tone: str = ""
+    # Whether its next step is a move, and whether there is still time for more than one.
+    moves: bool = False
+    pressing: bool = False
 
 
 SORTS = (
@@ -45,11 +48,11 @@ SORTS = (
         "alarm",
         "danger",
     ),
-    Sort("overdue", _l("Quá hạn"), _l("Trả lời"), "reply", "overdue", "danger"),
-    Sort("soon", _l("Sắp đến hạn"), _l("Trả lời"), "reply", "soon", "warn"),
+    Sort("overdue", _l("Quá hạn"), _l("Xem"), "main", "overdue", "danger", True, True),
+    Sort("soon", _l("Sắp đến hạn"), _l("Xem"), "main", "soon", "warn", True, True),
     Sort("spoke", _l("Phụ huynh vừa viết thêm"), _l("Đọc"), "thread"),
-    Sort("escalated", _l("Được đề nghị xem lại"), _l("Xem lại"), "thread"),
-    Sort("new", _l("Mới"), _l("Đọc và nhận"), "main", "new"),
+    Sort("escalated", _l("Được đề nghị xem lại"), _l("Xem lại"), "thread", moves=True),
+    Sort("new", _l("Mới"), _l("Đọc và nhận"), "main", "new", moves=True),
     Sort("waiting", _l("Chờ phụ huynh"), _l("Xem"), "thread", "waiting"),
 )
 
@@ -87,18 +90,26 @@ def todays_work() -> Today:
 def _section(sort: Sort, cases: list[Case], number: int) -> dict[str, Any]:
     where = {"folder": sort.folder or "open"}
     shown = rows.rows(cases, where)
+    steps.with_clocks(cases)
     return {
         "code": sort.code,
         "title": str(sort.title),
         "tone": sort.tone,
         "number": number,
         "href": rows.list_href(where) if number > len(cases) else "",
-        "rows": [row | _step(sort, row) for row in shown],
+        "rows": [
+            row | {"next": _step(sort, case, row, where)}
+            for row, case in zip(shown, cases, strict=True)
+        ],
     }
 
 
-def _step(sort: Sort, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"next": {"href": f"{row['href']}#{sort.anchor}", "label": str(sort.step)}}
+def _step(sort: Sort, case: Case, row: Mapping[str, Any], where: dict[str, str]) -> dict[str, str]:
+    """The move the law waits for, ready to be made; else the page, where it should be read."""
+    move = steps.next_move(case, sort.pressing) if sort.moves else ""
+    if move:
+        return {"href": steps.href(case, move, where), "label": offers.button(case, move)}
+    return {"href": f"{row['href']}#{sort.anchor}", "label": str(sort.step)}
 
 
 def _found(viewer: Viewer) -> list[tuple[int, str, int]]:
