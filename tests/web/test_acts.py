@@ -230,6 +230,15 @@ def test_an_office_that_hands_a_sealed_matter_on_keeps_its_own_copy(town, hang, 
         assert hang.client.get(path).status_code == 404
 
 
+def test_who_left_no_name_gets_no_letter_but_the_unit_does(town, hang, app):
+    matter = town.matter()
+    said = {"unit": "PGD", "note": "Việc này do Phòng quản lý."}
+    hang.see(act(matter, "transfer")).send("/kem-van-ban", **said)
+    (letter,) = issued(matter)
+    assert letter.code == "transfer"
+    assert town.office.name in read(app, letter)
+
+
 def test_an_opinion_is_handed_on_with_or_without_a_letter(town, hang):
     matter = town.matter(contact=MAI)
     page = hang.see(f"/viec/{matter.reference}")

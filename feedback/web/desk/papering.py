@@ -1,7 +1,7 @@
 """Which papers go with a move of a case, and where the two are made as one act."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -22,8 +22,16 @@ class Papers:
 
 
 def papers_of_move(case: Case, code: str) -> Outgoing | None:
-    """What goes out with this move; None when it has no paper."""
-    return outgoing(case.machine, code, case.kind_code, case.is_petition)
+    """What goes out with this move; None when it has no paper.
+
+    Nobody is told by letter who has left no name: then only the first paper goes out.
+    """
+    found = outgoing(case.machine, code, case.kind_code, case.is_petition)
+    if found is None or case.submission.sender is not None:
+        return found
+    first, *others = found.codes
+    unnamed = (one for one in others if "citizen.name" not in PAPERS[one].fields)
+    return replace(found, codes=(first, *unnamed))
 
 
 def must_have_paper(case: Case, code: str) -> bool:
