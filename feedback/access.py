@@ -254,11 +254,13 @@ def papers(scope: Scope) -> Select[tuple[IssuedPaper]]:
     """Papers of cases this officer may read, at the desk that issued them or answers the case.
 
     They name the sender, so an Office that only oversees the case has them no more than the
-    contact itself.
+    contact itself. A desk keeps its copy of what it issued (“Lưu: VT”) also when it has handed a
+    sealed matter on, unless the matter is about itself.
     """
     at_the_desk = or_(IssuedPaper.unit_id.in_(scope.own), Case.owner_id.in_(scope.own))
+    own_copy = and_(IssuedPaper.unit_id.in_(scope.own), Case.unit_id.not_in(scope.own))
     found = select(IssuedPaper).join(Case, Case.id == IssuedPaper.case_id)
-    return found.where(sees(scope), at_the_desk).order_by(IssuedPaper.id)
+    return found.where(or_(and_(sees(scope), at_the_desk), own_copy)).order_by(IssuedPaper.id)
 
 
 def find_paper(session: Session, scope: Scope, name: str) -> IssuedPaper | None:

@@ -23,14 +23,15 @@ from feedback.web.desk import (
     splitting,
     views,
 )
-from feedback.web.filing import papers
+from feedback.web.filing import acts, papers
 from feedback.web.office import office, reports
 from feedback.web.public import public, tracking
 
 MIB = 1024 * 1024
 DOORS = (
-    public, tracking, session, desk, answering, papers, reply_templates, bulk, views, delegations,
-    digest, splitting, joining, meetings, surveys, points, office, reports, promised, health,
+    public, tracking, session, desk, answering, papers, acts, reply_templates, bulk, views,
+    delegations, digest, splitting, joining, meetings, surveys, points, office, reports, promised,
+    health,
 )  # fmt: skip
 
 

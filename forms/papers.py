@@ -51,9 +51,13 @@ class PaperForm(HouseForm):
 
 def paper_form(questions: Iterable[Question]) -> type[PaperForm]:
     """The form that asks these."""
-    fields = {question.path: _field(question) for question in questions}
-    made: type[PaperForm] = type("PaperForm", (PaperForm,), fields)
+    made: type[PaperForm] = type("PaperForm", (PaperForm,), paper_fields(questions))
     return made
+
+
+def paper_fields(questions: Iterable[Question]) -> dict[str, Field]:
+    """One field for each fact, by its path."""
+    return {question.path: _field(question) for question in questions}
 
 
 def _field(asked: Question) -> Field:

@@ -1,4 +1,4 @@
-"""IssuedPaper and PaperNumber: what went out in a case, and the last number of each series."""
+"""IssuedPaper, OutsidePaper and PaperNumber: what went out in a case, and its numbers."""
 
 from datetime import date, datetime
 from typing import Any
@@ -67,6 +67,26 @@ class IssuedPaper(Base):
     def full_number(self) -> str:
         """“05/TB-THLĐT”, padded as papers are; empty for a slip."""
         return "" if self.number is None else f"{self.number:02}/{self.symbol}"
+
+
+class OutsidePaper(Base):
+    """A paper that went with a move but was made elsewhere: on another system, or by hand.
+
+    Its number is of another book, so it is kept as it was typed and never counts in ours.
+    """
+
+    __tablename__ = "outside_paper"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    number: Mapped[str] = mapped_column(String(40))
+    dated_on: Mapped[date]
+    made_at: Mapped[datetime] = mapped_column(Moment)
+
+    officer: Mapped[Officer] = relationship(lazy="joined")
 
 
 def next_number(session: Session, unit_id: int, year: int, series: str) -> int:

@@ -99,6 +99,7 @@ _MOVES = (
         "Phụ huynh đọc được ngay và được hỏi việc đã ổn chưa.",
         frozenset({"note", "outcome", "done"}),
         tells_parent=True,
+        paper="answer",
     ),
     Move(
         "transfer",
@@ -108,6 +109,7 @@ _MOVES = (
         "Đơn vị nhận thành nơi trả lời; phụ huynh được báo tên đơn vị và lý do.",
         frozenset({"note", "unit"}),
         tells_parent=True,
+        paper="transfer",
     ),
     Move(
         "refuse",
@@ -117,6 +119,7 @@ _MOVES = (
         "Phụ huynh đọc được lý do và cách làm tiếp. Vụ việc dừng ở đây.",
         frozenset({"note", "reason"}),
         tells_parent=True,
+        paper="suggestion_refused",
     ),
     Move(
         "close",

@@ -1,33 +1,67 @@
-// Keys for the lists of the desk: j k move, / searches, ? shows the keys. Each is also on the page;
-// none fires while somebody types.
+// Keys for the desk. Each stands in the table that "?" opens, and each is also a control on the
+// page. None fires while somebody types, chooses from a list, or has that table open.
 (() => {
+  const TYPING = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio])";
+  const find = (selector) => document.querySelector(selector);
   const rows = [...document.querySelectorAll(".case-words")];
-  const typing = (place) => place.closest("input, select, textarea, [contenteditable]");
-  const step = (by) => {
-    const now = rows.indexOf(document.activeElement);
-    const next = rows[Math.min(Math.max(now + by, 0), rows.length - 1)];
-    if (next) next.focus();
+  const table = find("#keys");
+  const row = () => document.activeElement.closest(".case");
+  const go = (link) => link && location.assign(link.href);
+
+  const focus = (place) => {
+    if (!place) return;
+    const folded = place.closest("details");
+    if (folded) folded.open = true;
+    place.focus();
+    place.scrollIntoView({ block: "nearest" });
   };
-  const show = (selector) => {
-    const found = document.querySelector(selector);
-    if (!found) return;
-    if (found.tagName === "DETAILS") found.open = !found.open;
-    (found.querySelector("summary") || found).focus();
+  // On a list from row to row; on a case to its neighbours in the list it was opened from.
+  const step = (by) => {
+    if (!rows.length) return go(find(by > 0 ? "a[rel=next]" : "a[rel=prev]"));
+    const now = rows.indexOf(row()?.querySelector(".case-words"));
+    rows[Math.min(Math.max(now + by, 0), rows.length - 1)].focus();
+  };
+  const tick = () => row()?.querySelector(".pick")?.click();
+  // On a list the button for what is ticked, or else for the row in hand; on a case the form.
+  const act = (move, form) => {
+    const button = find(`.bulk-bar button[value=${move}]`);
+    if (!button) return focus(find(form));
+    if (!find(".pick:checked")) tick();
+    focus(button);
+  };
+  const first = "textarea, select, input:not([type=hidden]), button";
+  const inside = (move) => `#move-${move} :is(${first})`;
+  const search = () => {
+    const box = find("input[type=search]");
+    if (box) return focus(box);
+    const inbox = find(".rail a[href^='/hop-viec']");
+    if (inbox) location.assign(`${inbox.pathname}#q`);
   };
   const keys = {
     j: () => step(1),
     k: () => step(-1),
-    "/": () => show("input[type=search]"),
-    "?": () => show("#keys"),
-    r: () => show("#reply textarea"),
-    t: () => show("#reply select"),
-    n: () => show("#note textarea"),
+    x: tick,
+    a: () => act("assign", inside("assign")),
+    r: () => act("answer", "#reply textarea"),
+    e: () => act("close", inside("close")),
+    n: () => focus(find("#note textarea")),
+    t: () => focus(find("#reply select")),
+    "/": search,
+    "?": () => table?.showModal(),
   };
+
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const act = keys[event.key];
-    if (!act) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.defaultPrevented || event.target.closest(TYPING) || table?.open) return;
+    const press = Object.hasOwn(keys, event.key) && keys[event.key];
+    if (!press) return;
     event.preventDefault();
-    act();
+    press();
   });
+  for (const opener of document.querySelectorAll("[data-opens=keys]")) {
+    opener.hidden = false;
+    opener.addEventListener("click", keys["?"]);
+  }
+  find("[data-closes=keys]")?.addEventListener("click", () => table.close());
+  if (location.hash === "#q") focus(find("input[type=search]"));
 })();

@@ -5,8 +5,9 @@ import shutil
 import subprocess
 import unicodedata
 from collections import Counter
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -162,6 +163,45 @@ def test_a_long_name_and_three_pages_keep_the_signature_with_the_last_words(code
     assert last.lstrip().startswith(str(len(printed)))
     assert "Lê Thị Minh Khai" in last
     assert "./." in last
+
+
+def at_length(code: str) -> Paper:
+    """The paper with a long name and, where it has room for words, three pages of them."""
+    facts = FACTS[code]
+    names = {field.name for field in fields(facts)}
+    roomy = next((n for n in ROOMY if isinstance(getattr(facts, n, None), str)), "")
+    changes: dict[str, Any] = {roomy: stories.THREE_PAGES} if roomy else {}
+    if "matter" in names:
+        changes["matter"] = replace(facts.matter, content=stories.THREE_PAGES)
+    for name in {"content", "about"} & names:
+        if isinstance(getattr(facts, name), Redacted):
+            changes[name] = Redacted((stories.THREE_PAGES,))
+    return compose(
+        code, replace(facts, **changes), replace(HEAD, issuer=stories.LONGEST), PRINCIPAL
+    )
+
+
+ROOMY = ("findings", "detail", "content", "reason", "opinions", "competence", "responsibility")
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_opens_every_paper_at_length_and_numbers_its_pages_from_the_second(
+    tmp_path: Path,
+):
+    for code in PAPERS:
+        (tmp_path / f"{code}.docx").write_bytes(paper_docx(at_length(code)))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    files = sorted(map(str, tmp_path.glob("*.docx")))
+    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*convert, *files], check=True, capture_output=True, timeout=240)
+    for code in PAPERS:
+        printed = [p.extract_text().split() for p in pages((tmp_path / f"{code}.pdf").read_bytes())]
+        assert printed[0][0] != "1", code
+        assert [page[0] for page in printed[1:]] == [
+            str(number) for number in range(2, len(printed) + 1)
+        ], code
+        # No signature stands alone on a page: something is said above it.
+        assert len(printed[-1]) > 12, code
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")

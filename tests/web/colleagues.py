@@ -17,6 +17,14 @@ from tests.eyes import Reader, Seen, Visitor, find_faults
 class Colleague(Visitor):
     """An officer at a desk."""
 
+    def act(self, matter: Case, move: str, **said: object) -> Seen:
+        """Make a move whose paper was made elsewhere."""
+        page = self.see(f"/viec/{matter.reference}/{move}/kem-van-ban")
+        fields = [name for name in page.form("/kem-van-ban").names if name.startswith("outside.")]
+        usual = {"number": "01/VB", "dated": clock.today().isoformat()}
+        recorded = {name: usual[name.rpartition(".")[2]] for name in fields}
+        return page.send("/kem-van-ban", way="outside", **recorded, **said)
+
     def _seen(self, answer: TestResponse, path: str) -> Seen:
         page = Reader(answer.get_data(as_text=True), path)
         faults = find_faults(page)

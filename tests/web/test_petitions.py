@@ -53,17 +53,17 @@ def test_an_opinion_offers_no_step_of_a_petition(town, hang):
 
 def test_a_complaint_is_taken_up_extended_suspended_decided_and_sent(town, hang):
     matter = town.matter(kind_code="KN", signed=True)
-    seen = hang.see(page(matter)).send("/accept")
+    seen = hang.act(matter, "accept")
     assert "Giải quyết khiếu nại lần đầu" in seen.said
     seen = seen.send("/extend", grounds=["people"], note="Nhiều phụ huynh cùng đứng đơn.")
     assert "vụ việc phức tạp" in seen.said
     assert "/extend" not in {form.action.partition("?")[0][-7:] for form in seen.page.forms}
-    seen = seen.send("/suspend", note="Chờ kết luận giám định.")
+    seen = hang.act(matter, "suspend", note="Chờ kết luận giám định.")
     assert "đang tạm dừng" in seen.said
-    seen = seen.send("/resume", note="Đã có kết luận.")
+    seen = hang.act(matter, "resume", note="Đã có kết luận.")
     assert "đang tạm dừng" not in seen.said
     seen.send("/trinh-ky/decide", result="kn_partly", note="Nhà trường sửa lại mức thu.")
-    seen = town.at_desk(town.hoa).see(page(matter)).send("/decide")
+    seen = town.at_desk(town.hoa).act(matter, "decide")
     assert "Đã ghi quyết định" in seen.said
     seen = seen.send("/send_decision")
     assert "Khiếu nại đúng một phần" in seen.said
@@ -74,9 +74,9 @@ def test_a_complaint_is_taken_up_extended_suspended_decided_and_sent(town, hang)
 
 def test_a_dialogue_too_soon_is_refused_with_its_rule(town, hang):
     matter = town.matter(kind_code="KN", signed=True)
-    seen = hang.see(page(matter)).send("/accept")
+    seen = hang.act(matter, "accept")
     tomorrow = clock.today() + timedelta(days=1)
-    seen = seen.send("/invite", day=tomorrow.isoformat(), note="8 giờ, phòng họp.")
+    seen = hang.act(matter, "invite", day=tomorrow.isoformat(), note="8 giờ, phòng họp.")
     assert seen.status == 409
     assert "Điều 11 Nghị định 155/2026" in seen.said
     assert again(matter).dialogue_on is None
@@ -84,20 +84,17 @@ def test_a_dialogue_too_soon_is_refused_with_its_rule(town, hang):
 
 def test_a_second_complaint_leaves_the_school_for_the_office(town, hang):
     matter = town.matter(kind_code="KN", signed=True)
-    seen = hang.see(page(matter)).send("/accept")
+    seen = hang.act(matter, "accept")
     seen.send("/trinh-ky/decide", result="kn_wrong", note="Khiếu nại không có cơ sở.")
-    seen = town.at_desk(town.hoa).see(page(matter)).send("/decide")
+    seen = town.at_desk(town.hoa).act(matter, "decide")
     seen.send("/send_decision").send("/lodge_again", note="Không đồng ý với quyết định.")
     kept = again(matter)
     assert kept.owner_id == town.school.manager.id
     lan = town.at_desk(town.lan)
-    seen = lan.see(page(kept)).send("/accept_again")
-    refused = lan.client.post(
-        f"{page(kept)}/decide_again",
-        data={"csrf_token": seen.form("/invite").values["csrf_token"], "result": "kn_upheld"},
-    )
-    assert refused.status_code == 409
-    assert "bắt buộc phải đối thoại" in refused.get_data(as_text=True)
+    lan.act(kept, "accept_again")
+    refused = lan.act(kept, "decide_again", result="kn_upheld", note="Giữ nguyên quyết định.")
+    assert refused.status == 409
+    assert "bắt buộc phải đối thoại" in refused.said
     assert again(matter).status == "verifying_again"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import make_response, render_template, url_for
+from flask import make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers.response import Response
@@ -72,6 +72,7 @@ def page(case: Case, posted: offers.Posted | None = None, status: int = 200) -> 
         place=place(case),
         lost=lost,
         kin=kin.of(case),
+        step=request.args.get("step", ""),
     )
     return make_response(html, status)
 

@@ -12,7 +12,7 @@ from feedback.models.events import Act
 from feedback.models.officers import Officer
 from feedback.rules.lifecycle import CASE_STATUSES, MOVES, MoveRefused
 from feedback.web import here
-from feedback.web.desk import evidence, petitioning
+from feedback.web.desk import evidence, papering, petitioning
 from feedback.web.desk.offers import destinations, offered, stamp
 from forms.casework import ask_for_files_again
 from forms.move_form import MoveForm
@@ -37,6 +37,13 @@ DONE: dict[str, Any] = {
 
 
 def make(case: Case, code: str, form: MoveForm) -> bool:
+    """Make a move that goes without a paper; with one it is made where its paper is drawn up."""
+    if papering.must_have_paper(case, code):
+        raise MoveRefused(_("Luật yêu cầu bước này phải có văn bản. Mời mở bước này để làm kèm."))
+    return carry_out(case, code, form)
+
+
+def carry_out(case: Case, code: str, form: MoveForm) -> bool:
     """Make a move as its form says. False when the form must be mended; `MoveRefused` says why not.
 
     The caller commits.
@@ -51,6 +58,16 @@ def make(case: Case, code: str, form: MoveForm) -> bool:
     files = tuple(intake.attachment(one) for one in stored)
     VERBS[code](case, here.act(form.says(), files), form)
     return True
+
+
+def rehearse(case: Case, code: str, form: MoveForm) -> None:
+    """Make a move whose form is good, without its files, to see what comes of it.
+
+    The caller takes it back.
+    """
+    if code not in offered(case):
+        raise MoveRefused(_why_not(case, code))
+    VERBS[code](case, here.act(form.says()), form)
 
 
 def _is_fresh(form: MoveForm, case: Case) -> bool:

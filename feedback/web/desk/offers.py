@@ -21,7 +21,8 @@ from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.refusals import refusals_for
 from feedback.rules.subjects import SUBJECTS, subjects_for
 from feedback.web import here
-from feedback.web.desk import petitioning, rows
+from feedback.web.desk import papering, petitioning, rows
+from feedback.web.desk.papering import Papers
 from forms.casework import MOVE_FORMS
 from forms.move_form import MoveForm
 
@@ -61,6 +62,8 @@ class Offer:
     action: str
     # Where the answer's form goes to have a template put in.
     insert: str = ""
+    # Where the move is made together with its papers, and which they are.
+    papers: Papers | None = None
 
 
 Posted = tuple[str, MoveForm]
@@ -68,7 +71,7 @@ Posted = tuple[str, MoveForm]
 
 def offered(case: Case, posted: Posted | None = None) -> dict[str, Offer]:
     """What this officer may do now, as the table orders it; a posted form keeps what it holds."""
-    codes = [m.code for m in access.moves(here.scope(), case) if _possible(m.code, case)]
+    codes = [m.code for m in access.moves(here.scope(), case) if leads_on(m.code, case)]
     return {
         code: _offer(case, code, posted[1] if posted and posted[0] == code else _blank(code, case))
         for code in sorted(codes, key=lambda code: code == "alert")
@@ -82,15 +85,21 @@ def _offer(case: Case, code: str, form: MoveForm) -> Offer:
         code=code,
         title=_(move.label),
         consequence=_(move.consequence) if move.consequence else str(CONSEQUENCES.get(code, "")),
-        verb=petitioning.button(case, code) or str(BUTTONS[code]),
+        verb=button(case, code),
         tone=TONES.get(code, ""),
         form=form,
         action=url_for("desk.move", move=code, **where),
         insert=url_for("replies.insert", _anchor="reply", **where) if code == "answer" else "",
+        papers=papering.papers(case, code, where),
     )
 
 
-def _possible(code: str, case: Case) -> bool:
+def button(case: Case, code: str) -> str:
+    """What stands on the button of a move in this case."""
+    return petitioning.button(case, code) or str(BUTTONS[code])
+
+
+def leads_on(code: str, case: Case) -> bool:
     """Whether the move leads anywhere from here."""
     if code == "alert":
         return not case.alarmed

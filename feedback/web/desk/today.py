@@ -20,7 +20,7 @@ from feedback.models.reports import STATES, WRITABLE, ReportRound, UnitReport
 from feedback.models.signings import waiting_at
 from feedback.rules.lifecycle import OPEN, PARENT
 from feedback.web import here, words
-from feedback.web.desk import inbox, rows
+from feedback.web.desk import inbox, offers, rows, steps
 from feedback.web.office import holidays
 
 SHOWN = 8  # of each sort
@@ -37,6 +37,9 @@ class Sort:
     anchor: str
     folder: str = ""
     tone: str = ""
+    # Whether its next step is a move, and whether there is still time for more than one.
+    moves: bool = False
+    pressing: bool = False
 
 
 SORTS = (
@@ -50,12 +53,12 @@ SORTS = (
     ),
     Sort("to_sign", _l("Chờ anh/chị ký"), _l("Xem và ký"), "draft", "to_sign", "warn"),
     Sort("appealed", _l("Có đơn lần hai, tố cáo tiếp chờ chữ ký"), _l("Mở hồ sơ"), "moves-title"),
-    Sort("overdue", _l("Quá hạn"), _l("Trả lời"), "reply", "overdue", "danger"),
-    Sort("soon", _l("Sắp đến hạn"), _l("Trả lời"), "reply", "soon", "warn"),
+    Sort("overdue", _l("Quá hạn"), _l("Xem"), "main", "overdue", "danger", True, True),
+    Sort("soon", _l("Sắp đến hạn"), _l("Xem"), "main", "soon", "warn", True, True),
     Sort("spoke", _l("Phụ huynh vừa viết thêm"), _l("Đọc"), "thread"),
     Sort("changed", _l("Có điều mới từ lần xem trước"), _l("Xem"), "thread", "unread"),
-    Sort("escalated", _l("Được đề nghị xem lại"), _l("Xem lại"), "thread"),
-    Sort("new", _l("Mới"), _l("Đọc và nhận"), "main", "new"),
+    Sort("escalated", _l("Được đề nghị xem lại"), _l("Xem lại"), "thread", moves=True),
+    Sort("new", _l("Mới"), _l("Đọc và nhận"), "main", "new", moves=True),
     Sort("waiting", _l("Chờ phụ huynh"), _l("Xem"), "thread", "waiting"),
 )
 
@@ -96,18 +99,26 @@ def todays_work() -> Today:
 def _section(sort: Sort, cases: list[Case], number: int) -> dict[str, Any]:
     where = {"folder": sort.folder or "open"}
     shown = rows.rows(cases, where)
+    steps.with_clocks(cases)
     return {
         "code": sort.code,
         "title": str(sort.title),
         "tone": sort.tone,
         "number": number,
         "href": rows.list_href(where) if number > len(cases) else "",
-        "rows": [row | _step(sort, row) for row in shown],
+        "rows": [
+            row | {"next": _step(sort, case, row, where)}
+            for row, case in zip(shown, cases, strict=True)
+        ],
     }
 
 
-def _step(sort: Sort, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"next": {"href": f"{row['href']}#{sort.anchor}", "label": str(sort.step)}}
+def _step(sort: Sort, case: Case, row: Mapping[str, Any], where: dict[str, str]) -> dict[str, str]:
+    """The move the law waits for, ready to be made; else the page, where it should be read."""
+    move = steps.next_move(case, sort.pressing) if sort.moves else ""
+    if move:
+        return {"href": steps.href(case, move, where), "label": offers.button(case, move)}
+    return {"href": f"{row['href']}#{sort.anchor}", "label": str(sort.step)}
 
 
 def _found(viewer: Viewer) -> list[tuple[int, str, int]]:

@@ -19,6 +19,7 @@ from feedback.rules.lifecycle import CASE_STATUSES, MOVES
 from feedback.rules.outcomes import OUTCOMES
 from feedback.rules.petitions import PETITION_KINDS, SIGNED_KINDS
 from feedback.web import here
+from feedback.web.desk import papering
 from feedback.web.desk.offers import stamp
 from forms.bulk import BULK_FORMS, BulkForm
 from forms.casework import unfilled
@@ -121,6 +122,8 @@ def _nothing(_case: Case, _form: Any) -> str:
 
 
 def _why_not(move: str, case: Case) -> str:
+    if papering.must_have_paper(case, move):
+        return str(_("Bước này phải kèm văn bản: mời mở ra làm riêng."))
     if access.may(here.scope(), case, move):
         return ""
     if case.owner_id not in here.scope().own:

@@ -5,10 +5,11 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from sqlalchemy import false, or_, select, true
 
 from feedback import access, db
 from feedback.models.cases import Case
-from feedback.models.papers import IssuedPaper
+from feedback.models.papers import IssuedPaper, OutsidePaper
 from feedback.models.units import Unit
 from feedback.papers.catalogue import PAPERS
 from feedback.papers.fitting import letters_of_transfer, papers_for
@@ -30,16 +31,25 @@ def folder(reference: str) -> Folder:
     case = access.find_case(db.session(), here.scope(), reference)
     if case is None:
         return Folder([], [], [])
-    issued = papers_of(case)
-    now = _due_now(case, issued)
+    mine, others = papers_of(case), outside_of(case)
+    now = _due_now(case, mine, others)
     forms = [_form(case, code) for code in fitting(case) if code not in now]
-    return Folder([_issued(one) for one in issued], forms, [_form(case, code) for code in now])
+    shown = [*(issued(one) for one in mine), *(_outside(one) for one in others)]
+    return Folder(shown, forms, [_form(case, code) for code in now])
 
 
 def papers_of(case: Case) -> list[IssuedPaper]:
     """The papers of this case that the officer may open."""
     mine = access.papers(here.scope()).where(IssuedPaper.case_id == case.id)
     return list(db.session.scalars(mine))
+
+
+def outside_of(case: Case) -> list[OutsidePaper]:
+    """The papers made elsewhere, for the desk that recorded them or answers the case."""
+    own = here.scope().own
+    found = select(OutsidePaper).where(OutsidePaper.case_id == case.id).order_by(OutsidePaper.id)
+    mine = or_(OutsidePaper.unit_id.in_(own), true() if case.owner_id in own else false())
+    return list(db.session.scalars(found.where(mine)))
 
 
 def issuer(case: Case) -> Unit | None:
@@ -59,16 +69,17 @@ def fitting(case: Case) -> tuple[str, ...]:
     return letters_of_transfer(case.kind_code) if issuer(case) else ()
 
 
-def _due_now(case: Case, issued: list[IssuedPaper]) -> tuple[str, ...]:
+def _due_now(case: Case, mine: list[IssuedPaper], others: list[OutsidePaper]) -> tuple[str, ...]:
     """The letters of a transfer that this desk has made and not yet written."""
     if case.owner_id in here.scope().own:
         return ()
     moved = prefill.last(case, "transfer")
-    written = {one.code for one in issued if moved and one.made_at >= moved.at}
+    every: list[IssuedPaper | OutsidePaper] = [*mine, *others]
+    written = {one.code for one in every if moved and one.made_at >= moved.at}
     return tuple(code for code in fitting(case) if code not in written)
 
 
-def _issued(paper: IssuedPaper) -> dict[str, Any]:
+def issued(paper: IssuedPaper) -> dict[str, Any]:
     return {
         "label": _(PAPERS[paper.code].label),
         "number": paper.full_number,
@@ -77,6 +88,17 @@ def _issued(paper: IssuedPaper) -> dict[str, Any]:
         "at": words.moment(paper.made_at),
         "pdf": url_for("papers.file", name=paper.pdf_name),
         "docx": url_for("papers.file", name=paper.docx_name),
+    }
+
+
+def _outside(paper: OutsidePaper) -> dict[str, Any]:
+    return {
+        "label": _(PAPERS[paper.code].label),
+        "number": paper.number,
+        "day": f"{paper.dated_on:%d/%m/%Y}",
+        "who": paper.officer.name,
+        "at": words.moment(paper.made_at),
+        "outside": True,
     }
 
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
 
 from analysis.language import fold
 from feedback import clock, db, intake
+from feedback.clock import office_day
 from feedback.models.papers import IssuedPaper, next_number
 from feedback.papers.catalogue import PAPERS, SLIP, PaperKind
 from feedback.papers.documents import Paper, compose, paper_docx, paper_pdf
@@ -34,17 +35,24 @@ class Draft:
     typed: Mapping[str, Any]
     facts: Any
     signer: Signer
+    # The moment of the act: the letter's date is that of its clock.
+    at: datetime
+
+    @property
+    def on(self) -> date:
+        return office_day(self.at)
 
     @property
     def kind(self) -> PaperKind:
         return PAPERS[self.ground.code]
 
 
-def draw_up(ground: Ground, typed: Mapping[str, Any]) -> Draft:
-    """The draft of these answers. `PaperRefused` says which rule forbids it."""
+def draw_up(ground: Ground, typed: Mapping[str, Any], at: datetime | None = None) -> Draft:
+    """The draft of these answers, at the moment of its act. `PaperRefused` says what forbids it."""
     said = {**prefill.known(ground), **typed}
     made = questions.facts(PAPERS[ground.code].made_of, said)
-    draft = Draft(ground, typed, made, questions.facts(Signer, said, "signer."))
+    signer = questions.facts(Signer, said, "signer.")
+    draft = Draft(ground, typed, made, signer, at or clock.now())
     _keep_secret(draft)
     _composed(draft, None)  # what the paper's own words forbid is said now
     return draft
@@ -57,10 +65,9 @@ def preview(draft: Draft) -> bytes:
 
 def issue(draft: Draft) -> IssuedPaper:
     """Number it, file it with the case and record it: one transaction. The caller commits."""
-    unit, today = draft.ground.unit, clock.today()
-    series = draft.kind.symbol
+    unit, series = draft.ground.unit, draft.kind.symbol
     numbered = draft.kind.heading != SLIP
-    number = next_number(db.session(), unit.id, today.year, series) if numbered else None
+    number = next_number(db.session(), unit.id, draft.on.year, series) if numbered else None
     paper = _composed(draft, "" if number is None else str(number))
     kept = _filed(paper)
     try:
@@ -73,13 +80,20 @@ def issue(draft: Draft) -> IssuedPaper:
     return issued
 
 
+def take_back(issued: Iterable[IssuedPaper]) -> None:
+    """The act has failed: what lies on the shelf goes; rows and numbers go with the transaction."""
+    for paper in issued:
+        for name in (paper.docx_name, paper.pdf_name):
+            here.shelf().remove(name)
+
+
 def _filed(paper: Paper) -> tuple[StoredFile, StoredFile]:
     word, pdf = paper_docx(paper), paper_pdf(paper)
     return here.shelf().keep(word, DOCX), here.shelf().keep(pdf, PDF)
 
 
 def _recorded(draft: Draft, number: int | None, kept: tuple[StoredFile, StoredFile]) -> IssuedPaper:
-    (word, pdf), ground, today = kept, draft.ground, clock.today()
+    (word, pdf), ground, today = kept, draft.ground, draft.on
     series = draft.kind.symbol
     issued = IssuedPaper(
         case_id=ground.case.id,
@@ -91,7 +105,7 @@ def _recorded(draft: Draft, number: int | None, kept: tuple[StoredFile, StoredFi
         number=number,
         symbol=_symbol(series, ground.unit.name_on(today)),
         dated_on=today,
-        made_at=clock.now(),
+        made_at=draft.at,
         facts=_without_sender(draft),
         docx_name=word.name,
         docx_sha256=word.sha256,
@@ -105,7 +119,7 @@ def _recorded(draft: Draft, number: int | None, kept: tuple[StoredFile, StoredFi
 
 def _composed(draft: Draft, number: str | None) -> Paper:
     """The paper with that number; without one it is a draft."""
-    unit, today = draft.ground.unit, clock.today()
+    unit, today = draft.ground.unit, draft.on
     issuer = unit.name_on(today)
     head = Letterhead(
         superior=unit.manager_name,

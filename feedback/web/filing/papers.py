@@ -1,7 +1,5 @@
 """*Văn bản*: the official papers of a case: which fit, a form for each, and what went out."""
 
-import re
-from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
@@ -21,7 +19,7 @@ from feedback.web.filing import issuing, prefill
 from feedback.web.filing.folder import fitting, folder, issuer
 from feedback.web.filing.issuing import Draft
 from feedback.web.filing.prefill import Ground
-from feedback.web.filing.questions import Lacking, questions
+from feedback.web.filing.questions import Lacking, by_place, questions
 from forms.papers import PaperForm, paper_form
 
 blueprint = Blueprint("papers", __name__)
@@ -144,23 +142,9 @@ def _page(ground: Ground, form: PaperForm) -> Response:
     html = render_template(
         "papers/paper.html",
         form=form,
-        groups=_groups(form),
+        groups=by_place(form),
         kind=PAPERS[ground.code],
         case=ground.case,
         unit=ground.unit,
     )
     return make_response(html, BAD if form.is_submitted() else 200)
-
-
-def _groups(form: PaperForm) -> list[tuple[str, list[Any]]]:
-    """The fields in their order; those of one place of a list go together and stay folded."""
-    return [(place, list(group)) for place, group in groupby(form, _place)]
-
-
-def _place(field: Any) -> str:
-    """ "enclosures.1" of "enclosures.1.pages"; empty for what is asked once."""
-    found = PLACE.match(field.name)
-    return found[0] if found else ""
-
-
-PLACE = re.compile(r"\w+\.\d+")

@@ -28,18 +28,21 @@ TRANSFER_LAWS = {
 }
 USUAL_LAW = "Điều 26 khoản 2 Luật Tiếp công dân 2013"
 
-# Whose last day a paper tells.
-CLOCKS = {
-    "receipt": "ACK_ALL",
-    "complaint_accepted": "KN1_RESOLVE",
-    "complaint_extended": "KN1_RESOLVE_C",
-    "complaint_resumed": "KN1_RESOLVE",
-    "denunciation_accepted": "TC_RESOLVE",
-    "denunciation_notice": "TC_RESOLVE",
-    "denounced_notice": "TC_RESOLVE",
+# Whose last day a paper tells: the newest of these clocks.
+_KN1, _KN2 = ("KN1_RESOLVE", "KN1_RESOLVE_C"), ("KN2_RESOLVE", "KN2_RESOLVE_C")
+# Counted from the end of the term they extend: not before that is done.
+LONGER = ("TC_EXT1", "TC_EXT2")
+CLOCKS: dict[str, tuple[str, ...]] = {
+    "receipt": ("ACK_ALL",),
+    "complaint_accepted": ("KN1_RESOLVE", "KN2_RESOLVE"),
+    "complaint_extended": ("KN1_RESOLVE_C", "KN2_RESOLVE_C"),
+    "complaint_resumed": (*_KN1, *_KN2),
+    "denunciation_accepted": ("TC_RESOLVE",),
+    "denunciation_notice": ("TC_RESOLVE",),
+    "denounced_notice": ("TC_RESOLVE",),
+    "denunciation_extended": LONGER,
+    "denunciation_extension_notice": LONGER,
 }
-# In the second instance of a complaint another one.
-CLOCKS_AGAIN = {"KN1_RESOLVE": "KN2_RESOLVE", "KN1_RESOLVE_C": "KN2_RESOLVE_C"}
 # Which paper of this case another one cites.
 CITED = {
     "transfer": ("transfer", "denunciation_transfer"),
@@ -73,14 +76,14 @@ def known(ground: Ground) -> dict[str, Any]:
         "matter.received_on": case.received_on,
         "matter.reference": case.reference,
         "kind_code": case.kind_code,
-        "again": False,
+        "again": case.status.endswith("_again"),
     }
 
 
 def prefill(ground: Ground) -> dict[str, Any]:
     """What the form says before anybody has typed, by the path of each fact."""
     parts: tuple[Callable[[Ground], dict[str, Any]], ...] = (
-        _sender, _matter, _people, _due, _handed_on, _answered, _cited, _usual,
+        _sender, _matter, _people, due, _handed_on, _answered, _cited, _usual,
     )  # fmt: skip
     return {path: value for part in parts for path, value in part(ground).items()}
 
@@ -157,18 +160,17 @@ def _matter(ground: Ground) -> dict[str, Any]:
     }
 
 
-def _due(ground: Ground) -> dict[str, Any]:
+def due(ground: Ground) -> dict[str, Any]:
     """The last day of the clock this paper tells of, with the lines that explain it."""
-    case, rule_code = ground.case, CLOCKS.get(ground.code)
-    if rule_code is None:
+    case, codes = ground.case, CLOCKS.get(ground.code, ())
+    told_of = [d for d in case.deadlines if d.rule_code in codes]
+    running = [d for d in told_of if d.met_on is None] or told_of
+    if running:
+        told = reckoning.why(running[-1], case, here.calendar())
+        return _day(running[-1].due_on, told.lines if told else ())
+    if not codes or codes is LONGER:
         return {}
-    if case.lodged_again:
-        rule_code = CLOCKS_AGAIN.get(rule_code, rule_code)
-    running = next((d for d in reversed(case.deadlines) if d.rule_code == rule_code), None)
-    if running is not None:
-        told = reckoning.why(running, case, here.calendar())
-        return _day(running.due_on, told.lines if told else ())
-    found = reckoning.counted(rule_code, _start(case), here.calendar().at(case.owner_id))
+    found = reckoning.counted(codes[0], _start(case), here.calendar().at(case.owner_id))
     return _day(*found) if found else {}
 
 

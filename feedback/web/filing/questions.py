@@ -1,8 +1,10 @@
 """From the facts of a paper to the questions of its form, and from the answers to the facts."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
+from itertools import groupby
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -152,6 +154,22 @@ def _verdicts(code: str) -> dict[str, str]:
     second = ("upheld", "changed")
     again = code == "complaint_decision_again"
     return {one: words for one, words in complaints.VERDICTS.items() if (one in second) == again}
+
+
+# --- the fields on the page -------------------------------------------------------------------
+
+PLACE = re.compile(r"\w+\.\d+")
+
+
+def by_place(fields_: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """The fields in their order; those of one place of a list go together and stay folded."""
+    return [(place, list(group)) for place, group in groupby(fields_, _place)]
+
+
+def _place(field: Any) -> str:
+    """ "enclosures.1" of "enclosures.1.pages"; empty for what is asked once."""
+    found = PLACE.match(field.name)
+    return found[0] if found else ""
 
 
 # --- the answers ------------------------------------------------------------------------------

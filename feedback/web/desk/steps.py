@@ -1,0 +1,64 @@
+"""The prepared next step: the move that the next clock of a case waits for, ready to be made."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from feedback import access, db
+from feedback.models.cases import Case
+from feedback.web import here
+from feedback.web.desk import offers, papering, rows
+
+# Without a running clock: where something stands still or has just come in.
+WITHOUT_CLOCK = ("accept", "resume", "carry_on", "send_suspension", "take_effect")
+
+# They meet a promise too, but nobody is led to them.
+WAYS_OUT = frozenset({"refuse", "transfer", "terminate", "withdraw", "close"})
+
+
+def with_clocks(cases: Sequence[Case]) -> None:
+    """Read the clocks of a whole list at once."""
+    ids = [case.id for case in cases]
+    clocks = select(Case).where(Case.id.in_(ids)).options(selectinload(Case.deadlines))
+    db.session.scalars(clocks).all()
+
+
+def next_move(case: Case, pressing: bool = False) -> str:
+    """The move that meets what is owed first, as the law has it; else the next one of the table.
+
+    Of several moves that would meet it, the first of the table that is no way out of it. A
+    condition that stands before it (no decision without a dialogue) is the step itself. What is
+    almost late is answered at once: that meets every promise of an opinion.
+    """
+    codes = [move.code for move in access.moves(here.scope(), case)]
+    if pressing and "answer" in codes:
+        return "answer"
+    wanted = [code for meets in _owed(case) for code in _meeting(codes, meets)]
+    unclocked = (code for code in codes if code in WITHOUT_CLOCK)
+    # Looked into one by one: most of the time the first is the one.
+    return next((code for code in (*wanted, *unclocked) if offers.leads_on(code, case)), "")
+
+
+def _owed(case: Case) -> list[frozenset[str]]:
+    """What would meet each running promise of an act, the nearest first."""
+    rules = ((d.due_on, case.rule_of(d)) for d in case.deadlines if d.runs)
+    owed = [(due_on, rule) for due_on, rule in rules if rule and rule.owed and not rule.urgent]
+    return [rule.met_by for _due_on, rule in sorted(owed, key=lambda one: one[0])]
+
+
+def _meeting(codes: list[str], meets: frozenset[str]) -> list[str]:
+    """What meets it, in the order of the table, and what must come before a second decision."""
+    first = ("dialogue", "invite") if "decide_again" in meets else ()
+    found = sorted((code for code in codes if code in meets), key=WAYS_OUT.__contains__)
+    return [*found[:1], *(code for code in first if code in codes), *found[1:]]
+
+
+def href(case: Case, code: str, where: dict[str, str]) -> str:
+    """Where this move is made: with its paper, in the reply box, or on the page of the case."""
+    if papering.must_have_paper(case, code):
+        return url_for("acts.act", reference=case.reference, move=code)
+    if code == "answer":
+        return f"{rows.case_href(case.reference, where)}#reply"
+    return f"{rows.case_href(case.reference, {**where, 'step': code})}#move-{code}"

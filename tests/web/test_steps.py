@@ -1,0 +1,90 @@
+"""Hôm nay prepares the next step: the move that the next clock of a case waits for."""
+
+import pytest
+
+from feedback import clock, db
+from feedback.models.cases import Case
+from feedback.models.officers import Officer
+from tests import world
+from tests.web.colleagues import Colleague, Town
+
+
+@pytest.fixture
+def town(story, sign_in) -> Town:
+    return Town(sign_in)
+
+
+def step(desk: Colleague, matter: Case) -> str:
+    """Where the button of this case leads."""
+    seen = desk.see("/hom-nay")
+    quiet = [a for _, a in seen.page.elements if a.get("class") == "button button-quiet"]
+    links = [a["href"] for a in quiet if "href" in a]
+    assert any(matter.reference in link for link in links), seen.said
+    return next(link for link in links if matter.reference in link)
+
+
+def due_step(town: Town, officer: Officer, matter: Case) -> str:
+    """The same for a case that is due today, so that it stands on the page in any state."""
+    matter.due_on = clock.today()
+    db.session.commit()
+    return step(town.at_desk(officer), matter)
+
+
+def test_a_new_opinion_is_taken_up_on_its_page(town):
+    matter = town.matter()
+    desk = town.at_desk(town.hang)
+    assert step(desk, matter).endswith("step=accept#move-accept")
+    page = desk.see(step(desk, matter).partition("#")[0])
+    chosen = [a for _, a in page.page.elements if a.get("id") == "move-accept"]
+    assert "move-next" in chosen[0]["class"]
+
+
+def test_an_opinion_about_to_be_late_is_answered(town):
+    matter = town.matter()
+    assert due_step(town, town.hang, matter).endswith("#reply")
+
+
+TAKEN_UP = [("accept", "", ())]
+DECIDED = [*TAKEN_UP, ("decide", "Sửa mức thu.", ("kn_partly",))]
+ON_THE_WAY = {
+    "new": ([], "/accept/kem-van-ban"),
+    "taken up": (TAKEN_UP, "/decide/kem-van-ban"),
+    "suspended": (
+        [*TAKEN_UP, ("suspend", "Chờ.", ())],
+        "step=send_suspension#move-send_suspension",
+    ),
+    "suspension sent": (
+        [*TAKEN_UP, ("suspend", "Chờ.", ()), ("send_suspension", "", ())],
+        "/resume/kem-van-ban",
+    ),
+    "decided": (DECIDED, "step=send_decision#move-send_decision"),
+}
+
+
+@pytest.mark.parametrize(("way", "leads"), ON_THE_WAY.values(), ids=ON_THE_WAY)
+def test_a_signed_complaint_goes_from_step_to_step_of_the_law(town, way, leads):
+    matter = town.matter(kind_code="KN", signed=True)
+    for verb, note, more in way:
+        getattr(matter, verb)(world.an_act(town.hang, note), *more)
+    assert due_step(town, town.hang, matter).endswith(leads)
+
+
+@pytest.mark.parametrize("notified", [False, True])
+def test_a_denunciation_taken_up_is_notified_before_it_is_concluded(town, notified):
+    matter = town.secret(signed=True)
+    matter.accept(world.an_act(town.lan))
+    if notified:
+        matter.notify_acceptance(world.an_act(town.lan))
+    next_one = "conclude" if notified else "notify_acceptance"
+    found = due_step(town, town.lan, matter)
+    assert found.endswith(f"/{next_one}/kem-van-ban")
+
+
+def test_before_a_second_decision_comes_the_dialogue(town):
+    matter = town.matter(kind_code="KN", signed=True)
+    matter.accept(world.an_act(town.hang))
+    matter.decide(world.an_act(town.hang, "Không có cơ sở."), "kn_wrong")
+    matter.send_decision(world.an_act(town.hang))
+    matter.lodge_again(world.an_act(town.hang, "Không đồng ý."), town.office)
+    matter.accept_again(world.an_act(town.lan))
+    assert due_step(town, town.lan, matter).endswith("/invite/kem-van-ban")
