@@ -11,6 +11,7 @@ from feedback.commands.register import register
 from feedback.sealing import Keys
 from feedback.settings import Settings
 from feedback.web import api, failures, guard, health, language, look, session
+from feedback.web.account import account, factors, second
 from feedback.web.counter import meetings, points, surveys
 from feedback.web.desk import bulk, delegations, desk, digest, reply_templates, views
 from feedback.web.filing import papers
@@ -19,7 +20,8 @@ from feedback.web.public import public, tracking
 
 MIB = 1024 * 1024
 DOORS = (
-    public, tracking, session, desk, papers, reply_templates, bulk, views, delegations, digest,
+    public, tracking, session, second, factors, account,
+    desk, papers, reply_templates, bulk, views, delegations, digest,
     meetings, surveys, points, office, reports, api, health,
 )  # fmt: skip
 
