@@ -73,10 +73,16 @@ def greet(answer: Answer, sign_in: SignIn) -> None:
     if seen is not None:
         seen.seen_at = now
         return
+    know(answer, sign_in.officer_id)
+    db.session.add(_notice(sign_in, now))
+
+
+def know(answer: Answer, officer_id: int) -> None:
+    """From now on this browser is one of the officer's own. The caller commits."""
     token = secrets.token_urlsafe(32)
     digest = hashlib.sha256(token.encode()).digest()
-    db.session.add(KnownBrowser(officer_id=sign_in.officer_id, token_hash=digest, seen_at=now))
-    db.session.add(_notice(sign_in, now))
+    made = KnownBrowser(officer_id=officer_id, token_hash=digest, seen_at=clock.now())
+    db.session.add(made)
     answer.set_cookie(
         _cookie(),
         token,

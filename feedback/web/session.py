@@ -16,7 +16,7 @@ from werkzeug.wrappers.response import Response
 from feedback import clock, db, limits, resets
 from feedback.models.officers import PasswordReset
 from feedback.passwords import hash_password
-from feedback.web import entry, here, proof, signins
+from feedback.web import browsers, entry, here, proof, signins
 from feedback.web.account import account
 from forms.account import ButtonForm, ForgotForm, NewPasswordForm, SignInForm
 
@@ -77,7 +77,11 @@ def new_password(token: str) -> str | Response:
     if not _set_password(reset, form.password.data or ""):
         return make_response(render_template("session/expired.html"), 404)
     flash(_("Mật khẩu mới đã được đặt. Mời đăng nhập."), "ok")
-    return redirect(url_for("session.sign_in"))
+    answer = redirect(url_for("session.sign_in"))
+    # The way in for an owner at a new browser while somebody guesses: the link came by mail.
+    browsers.know(answer, reset.officer_id)
+    db.session.commit()
+    return answer
 
 
 def _offer_reset(email: str) -> None:

@@ -7,15 +7,15 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
-from feedback import clock, db, limits
+from feedback import clock, db, limits, resets
 from feedback.limits import Slowdown
-from feedback.models.officers import Officer
-from feedback.passwords import hash_password
+from feedback.models.officers import Officer, PasswordReset
+from feedback.passwords import hash_password, reset_token
 from feedback.web import entry
-from tests.web.knocking import sign_in
+from tests.web.knocking import field, sign_in
 from tests.world import KEYS, PASSWORD, a_school, an_officer
 
 RIGHT_HASH = hash_password(PASSWORD)
@@ -64,7 +64,12 @@ def test_through_the_door_too_guesses_are_not_even_hashed(
     parent: FlaskClient, lan: Officer, monkeypatch: pytest.MonkeyPatch
 ):
     hashed: list[str] = []
-    monkeypatch.setattr(entry, "is_right", lambda _hash, typed: bool(hashed.append(typed)))
+
+    def is_never_right(_hash: str | None, typed: str) -> bool:
+        hashed.append(typed)
+        return False
+
+    monkeypatch.setattr(entry, "is_right", is_never_right)
     start = clock.now()
     for n in range(100):
         with time_machine.travel(start + timedelta(seconds=6 * n)):
@@ -73,10 +78,11 @@ def test_through_the_door_too_guesses_are_not_even_hashed(
 
 
 def test_an_unknown_account_waits_the_same(parent: FlaskClient, lan: Officer):
-    known = [sign_in(parent, "sai-mat-khau-roi").status_code for _ in range(2)]
-    unknown = [
-        sign_in(parent, "sai-mat-khau-roi", email="ai@demo.invalid").status_code for _ in range(2)
-    ]
+    with time_machine.travel(clock.now(), tick=False):
+        known, unknown = (
+            [sign_in(parent, "sai-mat-khau-roi", email=who).status_code for _ in range(2)]
+            for who in ("lan@demo.invalid", "ai@demo.invalid")
+        )
     assert known == unknown == [403, 429]
 
 
@@ -94,11 +100,25 @@ def test_a_stranger_who_guesses_does_not_keep_lan_out(
         assert sign_in(parent).status_code == 302
 
 
+def test_a_link_by_mail_leads_past_whoever_guesses(app: Flask, parent: FlaskClient, lan: Officer):
+    resets.offer(db.session(), KEYS.session, lan, clock.now())
+    db.session.commit()
+    stamp = int(db.session.scalars(select(PasswordReset)).one().asked_at.timestamp())
+    link = f"/mat-khau-moi/{reset_token(KEYS.session, lan.id, stamp)}"
+    data = {"password": PASSWORD, "again": PASSWORD, "csrf_token": field(parent, link)}
+    with time_machine.travel(clock.now(), tick=False):
+        sign_in(app.test_client(), "doan-mo-mat-khau")
+        assert sign_in(parent).status_code == 429
+        parent.post(link, data=data)
+        assert sign_in(parent).status_code == 302
+
+
 def test_her_browser_is_no_way_around_the_wait(parent: FlaskClient, lan: Officer):
     sign_in(parent)
     parent.delete_cookie("desk")
-    assert sign_in(parent, "sai-mat-khau-roi").status_code == 403
-    assert sign_in(parent, "sai-mat-khau-roi").status_code == 429
+    with time_machine.travel(clock.now(), tick=False):
+        assert sign_in(parent, "sai-mat-khau-roi").status_code == 403
+        assert sign_in(parent, "sai-mat-khau-roi").status_code == 429
 
 
 def test_thirty_people_come_in_from_one_address_in_a_minute(parent: FlaskClient, lan: Officer):
