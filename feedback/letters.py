@@ -1,7 +1,7 @@
 """The words of each notice: which mail template, to whom, with which link. Never content."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 
 from flask import Flask, render_template
@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from feedback import digests, intake, mail, notices
+from feedback.clock import OFFICE_ZONE
 from feedback.models.cases import Case
 from feedback.models.notices import Notice
 from feedback.models.officers import Officer
@@ -59,6 +60,8 @@ class Post:
             base_url=self.settings.base_url,
             token=self._token(notice),
             digest=digests.of_notice(self.session, notice, on),
+            about=_about(notice.sign_in.begun_at) if notice.sign_in else "",
+            browser=notice.sign_in.browser if notice.sign_in else "",
         )
         subject, _, text = words.partition("\n")
         return subject.strip(), text.strip() + "\n"
@@ -68,6 +71,12 @@ class Post:
         if reset is None:
             return ""
         return reset_token(self.keys.session, reset.officer_id, int(reset.asked_at.timestamp()))
+
+
+def _about(moment: datetime) -> str:
+    """The hour, no closer: enough to remember where one was."""
+    hour = (moment + timedelta(minutes=30)).astimezone(OFFICE_ZONE)
+    return f"{hour:%-H} giờ ngày {hour:%d/%m/%Y}"
 
 
 def _may_know(officer: Officer, case: Case, on: date) -> bool:

@@ -1,10 +1,12 @@
 """Buckets that slow down whoever hurries too much. They delay and label; they never lock out."""
 
 import hmac
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import LargeBinary
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from feedback.db import Base, Moment
@@ -19,12 +21,29 @@ class Budget:
     refill: float
 
 
-SIGN_IN_ACCOUNT = Budget("sign-in-account", 5, 20)
 SIGN_IN_ADDRESS = Budget("sign-in-address", 30, 2)
+# Ten codes of a second factor in a quarter of an hour.
+SECOND_STEP = Budget("second-step", 10, 90)
 RESET_ACCOUNT = Budget("reset-account", 3, 600)
 RESET_ADDRESS = Budget("reset-address", 20, 30)
 # A miss costs; the owner's own code never does (trust: failures only).
 LOOK_UP_MISS = Budget("look-up-miss", 30, 6)
+
+
+# After a wrong password the next is looked at only after 1 s, then 2, 4 … and never more than 60.
+LONGEST_DELAY = 60
+FORGIVEN_AFTER = timedelta(hours=1)
+
+
+class Slowdown(Base):
+    """How slow one door has become for one account or one browser; the key is a keyed hash."""
+
+    __tablename__ = "slowdown"
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    misses: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
+    until_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Bucket(Base):
@@ -38,7 +57,11 @@ class Bucket(Base):
 
 
 def _row_key(secret: bytes, budget: Budget, who: str) -> bytes:
-    return hmac.digest(secret, f"{budget.action}|{who}".encode(), "sha256")
+    return _key(secret, budget.action, who)
+
+
+def _key(secret: bytes, action: str, who: str) -> bytes:
+    return hmac.digest(secret, f"{action}|{who}".encode(), "sha256")
 
 
 def _spent(row: Bucket | None, budget: Budget, at: datetime) -> float:
@@ -63,3 +86,35 @@ def spend(session: Session, secret: bytes, budget: Budget, who: str, at: datetim
         session.add(Bucket(key=key, spent=spent, at=at))
     else:
         row.spent, row.at = spent, at
+
+
+def claim_try(session: Session, secret: bytes, who: str, at: datetime) -> timedelta:
+    """Take the next try of this one as a miss beforehand; or how long it must still wait.
+
+    Counted before it is looked at, under the row's lock: of any number of tries at once, one is
+    looked at. `forgive` gives it back when it was right. The caller commits before looking.
+    """
+    row = _slowdown(session, _key(secret, "slowdown", who), at)
+    if at < row.until_at:
+        return row.until_at - at
+    row.misses = 1 if at - row.at > FORGIVEN_AFTER else row.misses + 1
+    seconds = min(LONGEST_DELAY, 1 << min(row.misses - 1, 10))
+    row.at, row.until_at = at, at + timedelta(seconds=seconds)
+    return timedelta(0)
+
+
+def forgive(session: Session, secret: bytes, who: str) -> None:
+    """The try was right: the door is quick again. The caller commits."""
+    found = session.get(Slowdown, _key(secret, "slowdown", who), with_for_update=True)
+    if found is not None:
+        session.delete(found)
+
+
+def _slowdown(session: Session, key: bytes, at: datetime) -> Slowdown:
+    found = session.get(Slowdown, key, with_for_update=True, populate_existing=True)
+    if found is not None:
+        return found
+    # Somebody else's first try may come between: then its row is there.
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(Slowdown(key=key, misses=0, at=at, until_at=at))
+    return session.get_one(Slowdown, key, with_for_update=True, populate_existing=True)

@@ -27,7 +27,7 @@ class Keys:
 
     code: derives tracking codes. track: hashes codes, once-ids and contents. once: signs forms.
     contact: seals who wrote. files: signs files kept for a form. session: signs staff cookies.
-    rate: hashes addresses.
+    rate: hashes addresses. factor: seals what authenticator apps share, hashes recovery codes.
     """
 
     code: bytes = field(repr=False)
@@ -37,6 +37,7 @@ class Keys:
     files: bytes = field(repr=False)
     session: bytes = field(repr=False)
     rate: bytes = field(repr=False)
+    factor: bytes = field(repr=False)
 
     @classmethod
     def from_secret(cls, secret: str) -> Self:

@@ -29,6 +29,7 @@ class Settings:
     trusted_hosts: tuple[str, ...]
     proxies: int
     spare_mib: int
+    password_days: int
 
     @property
     def secure(self) -> bool:
@@ -55,6 +56,7 @@ class Settings:
             trusted_hosts=_hosts(env.get("FEEDBACK_TRUSTED_HOSTS", ""), base_url),
             proxies=_number(env, "FEEDBACK_PROXIES", 0, 5),
             spare_mib=_number(env, "FEEDBACK_SPARE_MIB", 500, 1_000_000),
+            password_days=_number(env, "FEEDBACK_PASSWORD_DAYS", 0, 3650),
         )
 
 

@@ -58,7 +58,8 @@ def _accounts(found: Found) -> str:
     longest = max(len(one["email"]) for _, one in rows)
     lines = [f"  {label:{wide}}  {one['email']:{longest}}  {one['unit']}" for label, one in rows]
     password = found["officers"][0]["password"]
-    return "\n".join([f"  Demo accounts, all with the password {password}", *lines])
+    second = "  The last three also ask for a code: ./run flask demo-code EMAIL"
+    return "\n".join([f"  Demo accounts, all with the password {password}", *lines, second])
 
 
 def _code(settings: Settings, found: Found) -> str:

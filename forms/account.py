@@ -2,25 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField
+from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
-from analysis.language import fold
+from forms.guessable import is_guessable
 
 SHORTEST, LONGEST = 12, 128
-# A password of one sign over and over is long, and no secret.
-FEWEST_SIGNS = 5
-# What people here really choose when they are asked for a password.
-GUESSED = (
-    "matkhau",
-    "password",
-    "12345678",
-    "giaovien",
-    "truonghoc",
-    "hieutruong",
-    "anhyeuem",
-    "qwerty",
-)
+SECOND_LONGEST = 40
 
 
 class SignInForm(FlaskForm):
@@ -61,10 +49,67 @@ class NewPasswordForm(FlaskForm):
         _l("Nhập lại mật khẩu mới"), [EqualTo("password", _l("Hai lần nhập chưa giống nhau."))]
     )
 
+    # Names a password must not be built on: the person's, the schools'. Given by the view.
+    about: tuple[str, ...] = ()
+
     def validate_password(self, field: PasswordField) -> None:
-        plain = fold(field.data or "").replace(" ", "")
-        if any(guess in plain for guess in GUESSED) or len(set(plain)) < FEWEST_SIGNS:
+        if is_guessable(field.data or "", self.about):
             raise ValidationError(_l("Mật khẩu này dễ bị đoán. Mời chọn một câu khác."))
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """A new password in place of the one in use."""
+
+    current = PasswordField(
+        _l("Mật khẩu hiện tại"),
+        [InputRequired(_l("Mời nhập mật khẩu hiện tại.")), Length(max=LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class CodeForm(FlaskForm):
+    """A code of the app, or one from the paper: either is taken in the same box."""
+
+    WRONG = _l("Mã chưa đúng hoặc đã dùng rồi. Mời nhập mã mới.")
+    proof = StringField(
+        _l("Mã xác nhận"),
+        [InputRequired(_l("Mời nhập mã.")), Length(max=SECOND_LONGEST)],
+        render_kw={"autocomplete": "one-time-code", "spellcheck": "false"},
+    )
+
+
+class PasswordForm(FlaskForm):
+    """The password once more, of somebody without a second factor."""
+
+    WRONG = _l("Mật khẩu chưa đúng.")
+    proof = PasswordField(
+        _l("Mật khẩu"),
+        [InputRequired(_l("Mời nhập mật khẩu.")), Length(max=LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class AppForm(FlaskForm):
+    """The first code of an app that was just set up."""
+
+    code = StringField(
+        _l("Mã 6 số trên ứng dụng"),
+        [InputRequired(_l("Mời nhập mã.")), Length(max=SECOND_LONGEST)],
+        filters=[lambda typed: "".join((typed or "").split())],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+
+
+class KeyForm(FlaskForm):
+    """What a passkey answered, as the browser wrote it down (JSON)."""
+
+    answer = HiddenField(validators=[InputRequired(), Length(max=20_000)])
+
+
+class NewKeyForm(KeyForm):
+    """A new passkey, and what its owner calls it."""
+
+    name = StringField(_l("Tên gợi nhớ"), [Length(max=60)])
 
 
 class ButtonForm(FlaskForm):

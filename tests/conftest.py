@@ -16,7 +16,7 @@ from feedback.app import create_app
 from feedback.models.officers import Officer
 from feedback.schema import building, works
 from feedback.settings import Settings
-from feedback.web import session as session_door
+from feedback.web import signins
 from tests.world import SECRET
 
 
@@ -95,11 +95,11 @@ def parent(app: Flask, story: Connection) -> FlaskClient:
 
 @pytest.fixture
 def sign_in(app: Flask, story: Connection) -> Callable[[Officer], FlaskClient]:
-    """A client with this officer signed in, without the cost of a password hash."""
+    """A client with this officer fully signed in, without the cost of a password hash."""
 
     def signed_in(officer: Officer) -> FlaskClient:
         client = app.test_client()
-        token = session_door.begin(officer)
+        token = signins.begin(officer, second=True)
         db.session.commit()
         with client.session_transaction() as cookie:
             cookie["sign_in"] = token

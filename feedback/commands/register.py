@@ -15,10 +15,12 @@ COMMANDS = (
     reorganise.reorganise,
     figures.figures,
     setup.add_officer,
+    setup.reset_factor,
     setup.load_holidays,
     setup.api_token,
     trial.demo,
     trial.greet,
+    trial.demo_code,
     catalogue,
 )
 

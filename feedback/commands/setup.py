@@ -1,4 +1,4 @@
-"""flask add-officer, load-holidays, api-token: what an administrator sets up by hand."""
+"""flask add-officer, reset-factor, load-holidays, api-token: set up by hand."""
 
 import json
 from pathlib import Path
@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from feedback import clock, db, shipped, tokens
-from feedback.models.officers import Officer, Role
+from feedback import clock, db, equipment, factors, resets, shipped, tokens
+from feedback.models.officers import Officer, Role, SignIn
 from feedback.models.units import Holiday, unit_by_code
 from feedback.passwords import hash_password
 from feedback.rules.calendar_files import read_days, refuse_other_kinds
@@ -23,20 +23,47 @@ HOLIDAYS = shipped.FOLDER / "holidays.json"
 @click.argument("name")
 @click.option("--unit", "unit_code", required=True, help="Code of the unit, for example LDT.")
 @click.option("--role", type=click.Choice(list(ROLES)), required=True)
-@click.password_option()
+@click.option("--password", help="Set it here instead of mailing an invitation.")
 @with_appcontext
-def add_officer(email: str, name: str, unit_code: str, role: str, password: str) -> None:
-    """Give a person an account and a role at a unit, from today on."""
+def add_officer(email: str, name: str, unit_code: str, role: str, password: str | None) -> None:
+    """Give a person an account and a role at a unit, from today on, and mail an invitation."""
     unit = db.session.scalar(unit_by_code(unit_code))
     if unit is None:
         raise click.ClickException(f"There is no unit with the code {unit_code}.")
     known = db.session.scalar(select(Officer).where(Officer.email == email.lower()))
     officer = known or Officer(email=email.lower(), name=name, created_at=clock.now())
-    officer.password_hash = hash_password(password)
     officer.roles.append(Role(unit=unit, code=role, valid_from=clock.today()))
     db.session.add(officer)
+    db.session.flush()
+    told = _let_in(officer, password)
     db.session.commit()
-    click.echo(f"{email} is now {role} at {unit_code}.")
+    click.echo(f"{email} is now {role} at {unit_code}.{told}")
+
+
+def _let_in(officer: Officer, password: str | None) -> str:
+    """Somebody new gets a link to set a password; who has one keeps it."""
+    if password:
+        officer.password_hash = hash_password(password)
+    elif not officer.password_hash:
+        key = equipment.keys().session
+        resets.offer(db.session(), key, officer, clock.now(), invites=True)
+        return " An invitation is on its way; its link works once, for 24 hours."
+    return ""
+
+
+@click.command("reset-factor")
+@click.argument("email")
+@with_appcontext
+def reset_factor(email: str) -> None:
+    """Take every second factor from an officer who lost them, and end their sessions."""
+    officer = db.session.scalar(select(Officer).where(Officer.email == email.lower()))
+    if officer is None:
+        raise click.ClickException(f"There is no officer with the address {email}.")
+    factors.forget_all(db.session(), officer.id)
+    open_ones = (SignIn.officer_id == officer.id) & SignIn.ended_at.is_(None)
+    db.session.execute(update(SignIn).where(open_ones).values(ended_at=clock.now()))
+    db.session.commit()
+    click.echo(f"{email} signs in with the password and sets up a new second factor.")
 
 
 @click.command("load-holidays")

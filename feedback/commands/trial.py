@@ -1,9 +1,9 @@
-"""flask demo, flask welcome: a world to look at, and where to look."""
+"""flask demo, welcome, demo-code: a world to look at, where to look, and how to come in."""
 
 import click
 from flask.cli import with_appcontext
 
-from feedback import clock, db, equipment, welcome
+from feedback import clock, db, equipment, factors, welcome
 from feedback.demo import directory, world
 from feedback.demo.place import Wishes
 
@@ -52,3 +52,18 @@ def greet() -> None:
     """Print where to look: public links, demo accounts, a QR, and where mails are written."""
     settings = equipment.settings()
     click.echo(welcome.text(settings, welcome.listed(settings.var)))
+
+
+@click.command("demo-code")
+@click.argument("email")
+@with_appcontext
+def demo_code(email: str) -> None:
+    """Print the code a demo account's app would show now. In demo mode only."""
+    settings = equipment.settings()
+    if not settings.demo:
+        raise click.ClickException("Codes are only told in demo mode.")
+    accounts = welcome.listed(settings.var).get("officers", [])
+    secret = next((one.get("totp_secret") for one in accounts if one["email"] == email), None)
+    if not secret:
+        raise click.ClickException(f"{email} is no demo account with a second factor.")
+    click.echo(factors.code_now(secret, clock.now()))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.codes import show_code
-from feedback.demo.people import PASSWORD
+from feedback.demo.people import PASSWORD, totp_secret
 from feedback.demo.place import Place
 from feedback.demo.tree import SHOWN
 from feedback.intake import Receipt
@@ -79,6 +79,7 @@ def _officers(session: Session) -> Listed:
             "password": PASSWORD,
             "role": officer.roles[0].code,
             "unit": officer.roles[0].unit.code,
+            "totp_secret": totp_secret(officer),
         }
         for officer in officers
     ]

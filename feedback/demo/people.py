@@ -1,8 +1,11 @@
 """The officers of the demo: invented given names, addresses that reach nobody, one password."""
 
+import base64
+import hashlib
 from datetime import timedelta
 from typing import NamedTuple
 
+from feedback import clock, factors
 from feedback.demo.place import Place, at
 from feedback.models.officers import Officer, Role
 from feedback.models.units import Unit
@@ -10,6 +13,7 @@ from feedback.passwords import hash_password
 
 PASSWORD = "phuong-vi-do-san-truong"  # noqa: S105 - the demo's own, printed for everybody to read
 DOMAIN = "demo.invalid"
+SECRET_BYTES = 20
 # Somebody had the post before the first message came.
 BEFORE = timedelta(days=400)
 
@@ -52,6 +56,23 @@ def build(place: Place) -> None:
         for post in _posts(unit):
             place.session.add(_officer(place, unit, post, password_hash))
     place.session.flush()
+    for officer in {one.id: one for staff in place.staff.values() for one in staff}.values():
+        _give_app(place, officer)
+
+
+def totp_secret(officer: Officer) -> str:
+    """Known to everybody who reads demo.json, like the password: the demo protects nothing."""
+    if not officer.needs_second_on(clock.today()):
+        return ""
+    digest = hashlib.sha256(f"{PASSWORD}|{officer.email}".encode()).digest()
+    return base64.b32encode(digest[:SECRET_BYTES]).decode()
+
+
+def _give_app(place: Place, officer: Officer) -> None:
+    secret = totp_secret(officer)
+    if secret:
+        key = place.keys.factor
+        place.session.add(factors.keep_app(key, officer.id, secret, officer.created_at))
 
 
 def _posts(unit: Unit) -> tuple[Post, ...]:

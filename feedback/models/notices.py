@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.db import Base, Moment
 from feedback.models.events import CaseEvent
-from feedback.models.officers import Officer, PasswordReset
+from feedback.models.officers import Officer, PasswordReset, SignIn
 
 
 class Notice(Base):
@@ -26,6 +26,7 @@ class Notice(Base):
     once_key: Mapped[str] = mapped_column(String(80))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("case_event.id"), index=True)
     reset_id: Mapped[int | None] = mapped_column(ForeignKey("password_reset.id"))
+    sign_in_id: Mapped[int | None] = mapped_column(ForeignKey("sign_in.id"))
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     # Which of several senders; none in a letter to the staff.
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
@@ -41,3 +42,4 @@ class Notice(Base):
     event: Mapped[CaseEvent | None] = relationship(lazy="joined")
     officer: Mapped[Officer | None] = relationship(lazy="joined")
     reset: Mapped[PasswordReset | None] = relationship()
+    sign_in: Mapped[SignIn | None] = relationship()

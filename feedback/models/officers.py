@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     and_,
+    false,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -28,6 +29,8 @@ class Officer(Base):
     email: Mapped[str] = mapped_column(String(200), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     password_hash: Mapped[str] = mapped_column(String(200), default="")
+    # None: never changed since the account was made.
+    password_at: Mapped[datetime | None] = mapped_column(Moment)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
     # The morning letter of numbers: whether this person wants it, and the last day it was due.
@@ -35,6 +38,10 @@ class Officer(Base):
     digested_on: Mapped[date | None]
 
     roles: Mapped[list["Role"]] = relationship(lazy="selectin", back_populates="officer")
+
+    def needs_second_on(self, day: date) -> bool:
+        """Whether a password alone does not let this person in (ROLES)."""
+        return any(ROLES[role.code].second_factor for role in self.roles_on(day))
 
     def roles_on(self, day: date) -> list["Role"]:
         """The roles this person holds on that day."""
@@ -79,12 +86,21 @@ class SignIn(Base):
     begun_at: Mapped[datetime] = mapped_column(Moment)
     seen_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    # Half: the password was right, the second factor is still to come.
+    half: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # When the second factor was shown, and when the officer last proved to be the one.
+    second_at: Mapped[datetime | None] = mapped_column(Moment)
+    proved_at: Mapped[datetime | None] = mapped_column(Moment)
+    # "Chrome, Windows": enough to recognise one's own, no more.
+    browser: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    # What a passkey is asked to sign, once.
+    challenge: Mapped[bytes | None] = mapped_column(LargeBinary(64))
 
     officer: Mapped[Officer] = relationship(lazy="joined")
 
 
 class PasswordReset(Base):
-    """A link sent by mail that sets a new password, once and for a short time."""
+    """A link sent by mail that sets a password, once: an invitation, or a reset (shorter)."""
 
     __tablename__ = "password_reset"
 
@@ -93,6 +109,7 @@ class PasswordReset(Base):
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     asked_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
+    invites: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     officer: Mapped[Officer] = relationship(lazy="joined")
 

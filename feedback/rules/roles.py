@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RoleKind:
-    """`handles` opens the cases of the unit, `oversees` also those of the units below."""
+    """`handles` opens the cases of the unit, `oversees` also those of the units below.
+
+    `second_factor`: opens sealed matters or the tree itself, so a password alone is not enough.
+    """
 
     code: str
     label: str
@@ -13,6 +16,7 @@ class RoleKind:
     oversees: bool = False
     signs: bool = False
     administers: bool = False
+    second_factor: bool = False
 
 
 ROLES: dict[str, RoleKind] = {
@@ -20,13 +24,26 @@ ROLES: dict[str, RoleKind] = {
     for role in (
         RoleKind("clerk", "Cán bộ tiếp nhận", handles=True),
         RoleKind("principal", "Hiệu trưởng", handles=True, signs=True),
-        RoleKind("office", "Chuyên viên Phòng", handles=True, oversees=True),
+        RoleKind("office", "Chuyên viên Phòng", handles=True, oversees=True, second_factor=True),
         # Decides what the office below only prepares (Nghị định 124/2020 Đ14.2).
-        RoleKind("chair", "Chủ tịch, phó chủ tịch UBND", handles=True, signs=True),
-        RoleKind("office_head", "Lãnh đạo Phòng", handles=True, oversees=True, signs=True),
+        RoleKind(
+            "chair",
+            "Chủ tịch, phó chủ tịch UBND",
+            handles=True,
+            signs=True,
+            second_factor=True,
+        ),
+        RoleKind(
+            "office_head",
+            "Lãnh đạo Phòng",
+            handles=True,
+            oversees=True,
+            signs=True,
+            second_factor=True,
+        ),
         # Named for being woken when a child is in danger; opens nothing by itself.
         RoleKind("duty", "Trực bảo vệ trẻ em"),
         # Sets up units, officers and points, and sees no word of any case.
-        RoleKind("admin", "Quản trị hệ thống", administers=True),
+        RoleKind("admin", "Quản trị hệ thống", administers=True, second_factor=True),
     )
 }

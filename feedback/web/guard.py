@@ -1,6 +1,5 @@
 """The guard at both doors: honest origins only, staff pages closed by default, strict headers."""
 
-import hashlib
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -16,19 +15,23 @@ from flask import (
     session,
     url_for,
 )
-from sqlalchemy import select, update
+from sqlalchemy import update
 from werkzeug.wrappers.response import Response as Answer
 
 from feedback import clock, db
 from feedback.models.officers import SignIn
-from feedback.web import here
+from feedback.web import here, signins
 
 # The open doors; everything else needs an officer. A test holds this list against the URL map.
 OPEN_BLUEPRINTS = frozenset({"public", "tracking", "session", "api", "health"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 HONEST_SITES = frozenset({"same-origin", "none"})
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=12)
+# A session that is not whole: the one page that leads on, and the rooms it may enter for that.
+WAYS = {
+    signins.ASKED: ("second.step", ("second.",)),
+    signins.UNSET: ("factors.choose", ("factors.", "second.prove")),
+    signins.STALE: ("account.password", ("account.password", "second.prove")),
+}
 SEEN_EVERY = timedelta(minutes=1)
 
 POLICY = (
@@ -53,10 +56,6 @@ def stand_guard(app: Flask) -> None:
     app.before_request(_refuse_foreign_posts)
     app.before_request(_ask_who)
     app.after_request(_add_headers)
-
-
-def token_hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
 
 
 def _note_intent() -> None:
@@ -91,10 +90,24 @@ def _ask_who() -> Answer | None:
         return None
     sign_in = current_sign_in()
     if sign_in is not None:
-        g.officer = sign_in.officer
-        return None
+        g.sign_in = sign_in
+        return _lead(sign_in)
     if request.method in SAFE_METHODS:
         return redirect(url_for("session.sign_in", then=request.full_path))
+    return _ended()
+
+
+def _lead(sign_in: SignIn) -> Answer | None:
+    """Through, or to what must be done first. Only a whole session makes an officer."""
+    stand = signins.stand(sign_in)
+    if stand == signins.WHOLE:
+        g.officer = sign_in.officer
+        return None
+    page, rooms = WAYS[stand]
+    if (request.endpoint or "").startswith(rooms):
+        return None
+    if request.method in SAFE_METHODS:
+        return redirect(url_for(page, then=request.full_path.rstrip("?")))
     return _ended()
 
 
@@ -107,20 +120,11 @@ def _ended() -> Answer:
 def current_sign_in() -> SignIn | None:
     """The living session behind this request's cookie, if there is one."""
     token = session.get("sign_in")
-    if not token:
-        return None
-    found = db.session.scalar(select(SignIn).where(SignIn.token_hash == token_hash(token)))
+    found = signins.of_token(token) if token else None
     now = clock.now()
-    if found is None or not _alive(found, now):
-        return None
-    if now - found.seen_at > SEEN_EVERY:
+    if found is not None and now - found.seen_at > SEEN_EVERY:
         _touch(found.id, now)
     return found
-
-
-def _alive(sign_in: SignIn, now: datetime) -> bool:
-    young = now - sign_in.begun_at < LONGEST and now - sign_in.seen_at < IDLE
-    return sign_in.ended_at is None and sign_in.officer.active and young
 
 
 def _touch(sign_in_id: int, now: datetime) -> None:

@@ -1,9 +1,5 @@
 """Coming in and going out: sign-in, sign-out, a new password by mail."""
 
-import secrets
-from datetime import datetime
-from urllib.parse import urlsplit
-
 from flask import (
     Blueprint,
     flash,
@@ -15,15 +11,13 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
-from sqlalchemy import select, update
 from werkzeug.wrappers.response import Response
 
-from feedback import clock, db, limits
-from feedback.models.notices import Notice
-from feedback.models.officers import Officer, PasswordReset, SignIn
-from feedback.passwords import RESET_LASTS, hash_password, is_right, reset_token
-from feedback.web import here
-from feedback.web.guard import token_hash
+from feedback import clock, db, limits, resets
+from feedback.models.officers import PasswordReset
+from feedback.passwords import hash_password
+from feedback.web import browsers, entry, here, proof, signins
+from feedback.web.account import account
 from forms.account import ButtonForm, ForgotForm, NewPasswordForm, SignInForm
 
 blueprint = Blueprint("session", __name__)
@@ -35,31 +29,24 @@ def sign_in() -> str | Response:
     if not form.validate_on_submit():
         return render_template("session/sign_in.html", form=form)
     email = (form.email.data or "").strip().lower()
-    if _too_fast(email):
-        db.session.commit()
-        form.form_errors.append(_("Thử quá nhiều lần. Mời đợi một phút rồi thử lại."))
+    waits = entry.knock(email)
+    if waits:
+        form.form_errors.append(proof.too_fast(waits))
         return make_response(render_template("session/sign_in.html", form=form), 429)
-    officer = db.session.scalar(select(Officer).where(Officer.email == email, Officer.active))
-    if (
-        not is_right(officer.password_hash if officer else None, form.password.data or "")
-        or officer is None
-    ):
-        db.session.commit()
+    officer = entry.recognised(email, form.password.data or "")
+    if officer is None:
         form.form_errors.append(_("Thư điện tử hoặc mật khẩu chưa đúng."))
         return make_response(render_template("session/sign_in.html", form=form), 403)
-    token = begin(officer)
-    db.session.commit()
-    session.clear()
-    session["sign_in"] = token
-    return redirect(_own_page(form.then.data) or url_for("desk.today"))
+    return entry.enter(officer, entry.own_page(form.then.data))
 
 
 @blueprint.post("/dang-xuat")
 def sign_out() -> Response:
     if ButtonForm().validate_on_submit() and session.get("sign_in"):
-        ended = SignIn.token_hash == token_hash(session["sign_in"])
-        db.session.execute(update(SignIn).where(ended).values(ended_at=clock.now()))
-        db.session.commit()
+        sign_in = signins.of_token(session["sign_in"])
+        if sign_in is not None:
+            sign_in.ended_at = clock.now()
+            db.session.commit()
     session.clear()
     response = redirect(url_for("session.sign_in"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -80,43 +67,21 @@ def forgot() -> str | Response:
 
 @blueprint.route("/mat-khau-moi/<token>", methods=["GET", "POST"])
 def new_password(token: str) -> str | Response:
-    reset = _living_reset(token)
+    reset = resets.living(db.session(), token, clock.now())
     if reset is None:
         return make_response(render_template("session/expired.html"), 404)
     form = NewPasswordForm()
+    form.about = (reset.officer.email, reset.officer.name, *account.unit_names())
     if not form.validate_on_submit():
         return render_template("session/new_password.html", form=form)
-    _set_password(reset, form.password.data or "")
-    db.session.commit()
+    if not _set_password(reset, form.password.data or ""):
+        return make_response(render_template("session/expired.html"), 404)
     flash(_("Mật khẩu mới đã được đặt. Mời đăng nhập."), "ok")
-    return redirect(url_for("session.sign_in"))
-
-
-def begin(officer: Officer) -> str:
-    """Open a session for this officer; the caller commits and puts the token into the cookie."""
-    token, now = secrets.token_urlsafe(32), clock.now()
-    db.session.add(
-        SignIn(officer_id=officer.id, token_hash=token_hash(token), begun_at=now, seen_at=now)
-    )
-    return token
-
-
-def _too_fast(email: str) -> bool:
-    """Count this try for the account and the address; a delay, never a lock-out of the owner."""
-    now, key = clock.now(), here.keys().rate
-    tries = ((limits.SIGN_IN_ACCOUNT, email), (limits.SIGN_IN_ADDRESS, request.remote_addr or ""))
-    over = any(limits.wait(db.session(), key, budget, who, now) for budget, who in tries)
-    if not over:
-        for budget, who in tries:
-            limits.spend(db.session(), key, budget, who, now)
-    return over
-
-
-def _own_page(address: str | None) -> str | None:
-    """The page to go on with, only when it is one of ours."""
-    parts = urlsplit(address or "")
-    own = parts.path.startswith("/") and not (address or "").startswith(("//", "/\\"))
-    return address if own and not parts.netloc and not parts.scheme else None
+    answer = redirect(url_for("session.sign_in"))
+    # The way in for an owner at a new browser while somebody guesses: the link came by mail.
+    browsers.know(answer, reset.officer_id)
+    db.session.commit()
+    return answer
 
 
 def _offer_reset(email: str) -> None:
@@ -126,45 +91,17 @@ def _offer_reset(email: str) -> None:
         return
     for budget, who in tries:
         limits.spend(db.session(), key, budget, who, now)
-    officer = db.session.scalar(select(Officer).where(Officer.email == email, Officer.active))
+    officer = entry.named(email)
     if officer is not None:
-        _mail_reset(officer, now.replace(microsecond=0))
+        resets.offer(db.session(), here.keys().session, officer, now)
 
 
-def _mail_reset(officer: Officer, at: datetime) -> None:
-    token = reset_token(here.keys().session, officer.id, int(at.timestamp()))
-    reset = PasswordReset(officer_id=officer.id, token_hash=token_hash(token), asked_at=at)
-    known = db.session.scalar(
-        select(PasswordReset.id).where(PasswordReset.token_hash == reset.token_hash)
-    )
-    if known is None:
-        db.session.add(reset)
-        db.session.flush()
-        db.session.add(
-            Notice(
-                once_key=f"reset-{reset.id}",
-                reset_id=reset.id,
-                officer_id=officer.id,
-                template="reset",
-                made_at=at,
-                try_after=at,
-            )
-        )
-
-
-def _living_reset(token: str) -> PasswordReset | None:
-    found = db.session.scalar(
-        select(PasswordReset).where(PasswordReset.token_hash == token_hash(token))
-    )
-    if found is None or found.used_at or clock.now() - found.asked_at > RESET_LASTS:
-        return None
-    return found
-
-
-def _set_password(reset: PasswordReset, password: str) -> None:
+def _set_password(reset: PasswordReset, password: str) -> bool:
     """A new password ends every session there was, and the link."""
-    now = clock.now()
-    reset.officer.password_hash = hash_password(password)
-    reset.used_at = now
-    running = (SignIn.officer_id == reset.officer_id) & SignIn.ended_at.is_(None)
-    db.session.execute(update(SignIn).where(running).values(ended_at=now))
+    digest, now = hash_password(password), clock.now()
+    taken = resets.use(db.session(), reset, now)
+    if taken:
+        reset.officer.password_hash, reset.officer.password_at = digest, now
+        signins.end(reset.officer_id)
+    db.session.commit()
+    return taken

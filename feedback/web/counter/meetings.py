@@ -21,7 +21,7 @@ from feedback import access, clock, db
 from feedback.models.meetings import Reception, Visit
 from feedback.models.units import Unit
 from feedback.rules.lifecycle import MoveRefused
-from feedback.web import here
+from feedback.web import here, proof
 from feedback.web.counter import appointments, publishing, register, registry, timetable
 from feedback.web.counter.asked import asked_period, asked_unit, units_of
 from forms.meetings import CancelForm, FollowUpForm
@@ -98,6 +98,7 @@ def book() -> str:
 
 
 @blueprint.get("/so-tiep-cong-dan.csv")
+@proof.fresh
 def visits_csv() -> Answer:
     asked, unit = asked_period(year_of(clock.today())), _own_unit()
     rows = register.shown(here.scope(), registry.of_period(here.scope(), unit, asked))

@@ -14,7 +14,7 @@ from feedback import access, clock, db
 from feedback.models.cases import Case
 from feedback.models.officers import Delegation, Officer, handlers_of
 from feedback.rules.lifecycle import OPEN
-from feedback.web import here, words
+from feedback.web import here, proof, words
 from forms.account import ButtonForm
 from forms.delegation import DelegationForm, HandoverForm
 
@@ -141,6 +141,7 @@ def _heirs(units: frozenset[int]) -> list[tuple[str, str]]:
 
 
 @blueprint.post("/uy-quyen/ban-giao")
+@proof.fresh
 def hand_over() -> Response:
     form = _handover_form() or abort(404)
     if not form.validate_on_submit():

@@ -8,7 +8,7 @@ from analysis.spans import half_of
 from feedback import access, clock, db
 from feedback.models.units import Holiday, unit_by_code
 from feedback.rules.calendar import DAY_KINDS, SWAPPED_WORKING, SpecialDay
-from feedback.web import here
+from feedback.web import here, proof
 from feedback.web.counter.asked import asked_period
 from feedback.web.office import holidays as special
 from feedback.web.office import schools as overview
@@ -40,6 +40,7 @@ def schools() -> str:
 
 
 @blueprint.get("/cac-truong.csv")
+@proof.fresh
 def schools_csv() -> Response:
     """The full table, as a spreadsheet reads it."""
     scope = _overseer()

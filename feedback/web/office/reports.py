@@ -8,7 +8,7 @@ from werkzeug.wrappers.response import Response as Answer
 from feedback import clock, db
 from feedback.models.reports import ReportMoveRefused, UnitReport
 from feedback.rules.outline import SECTIONS, WRITTEN
-from feedback.web import here
+from feedback.web import here, proof
 from feedback.web.office import reportfile, roundlist
 from feedback.web.office.consolidation import tables_of, to_hand_in
 from feedback.web.office.office import as_csv
@@ -126,6 +126,7 @@ def docx(report_id: int) -> Response:
 
 
 @blueprint.get("/bao-cao/<int:report_id>/<table_code>.csv")
+@proof.fresh
 def csv(report_id: int, table_code: str) -> Response:
     found = reportfile.read(report_id)
     made = tables_of(found)
