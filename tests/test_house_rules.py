@@ -68,6 +68,8 @@ def test_only_the_two_doors_commit():
             continue
         if inside[1] == "demo":
             continue  # a command of its own, long enough to commit month by month
+        if inside[1] == "turns.py":
+            continue  # the driver's connection itself, which does what a door has said
         assert "commit(" not in path.read_text(encoding="utf-8"), path
 
 
