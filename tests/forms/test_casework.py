@@ -144,6 +144,7 @@ CALL = {
 def typed(**filled: str) -> TypeInForm:
     form = TypeInForm(MultiDict({**CALL, **filled}))
     form.know(NOW, {"KN", "TC"}, {"DK_TCD"})
+    form.know_groups(lambda *_: "")
     form.offer(
         unit=[("LDT", "TH Lê Đức Thọ")],
         channel=[("phone", "Điện thoại")],
