@@ -151,6 +151,7 @@ def typed(**filled: str) -> TypeInForm:
         kind=[("KN", "Khiếu nại"), ("GY", "Góp ý"), ("DK_TCD", "Hẹn gặp")],
         subject=[("KHAC", "Việc khác")],
         about=[("unknown", "Không rõ")],
+        forwarder=[("", "Không"), ("press", "Cơ quan báo chí")],
     )
     return form
 
