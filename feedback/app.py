@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from feedback import db, equipment
+from feedback import db, equipment, ledger
 from feedback.commands.register import register
 from feedback.sealing import Keys
 from feedback.settings import Settings
@@ -14,13 +14,13 @@ from feedback.web import api, failures, guard, health, language, look, session
 from feedback.web.counter import meetings, points, surveys
 from feedback.web.desk import bulk, delegations, desk, digest, reply_templates, views
 from feedback.web.filing import papers
-from feedback.web.office import office, reports
+from feedback.web.office import audit, office, reports
 from feedback.web.public import public, tracking
 
 MIB = 1024 * 1024
 DOORS = (
     public, tracking, session, desk, papers, reply_templates, bulk, views, delegations, digest,
-    meetings, surveys, points, office, reports, api, health,
+    meetings, surveys, points, office, reports, audit, api, health,
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
     equipment.equip(app, settings)
     db.session.configure(bind=db.make_engine(settings.database_url))
+    ledger.keep(db.session)
     app.teardown_appcontext(_end_session)
     language.speak(app)
     look.dress(app)

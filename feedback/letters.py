@@ -8,7 +8,7 @@ from flask import Flask, render_template
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
-from feedback import digests, intake, mail, notices
+from feedback import anchors, digests, intake, mail, notices
 from feedback.models.cases import Case
 from feedback.models.notices import Notice
 from feedback.models.officers import Officer
@@ -53,6 +53,7 @@ class Post:
             base_url=self.settings.base_url,
             token=self._token(notice),
             digest=digests.of_notice(self.session, notice, on),
+            anchor=anchors.of_notice(self.session, notice),
         )
         subject, _, text = words.partition("\n")
         return subject.strip(), text.strip() + "\n"

@@ -27,7 +27,7 @@ class Keys:
 
     code: derives tracking codes. track: hashes codes, once-ids and contents. once: signs forms.
     contact: seals who wrote. files: signs files kept for a form. session: signs staff cookies.
-    rate: hashes addresses.
+    rate: hashes addresses. anchor: signs where the ledger stands.
     """
 
     code: bytes = field(repr=False)
@@ -37,6 +37,7 @@ class Keys:
     files: bytes = field(repr=False)
     session: bytes = field(repr=False)
     rate: bytes = field(repr=False)
+    anchor: bytes = field(repr=False)
 
     @classmethod
     def from_secret(cls, secret: str) -> Self:

@@ -8,6 +8,7 @@ from feedback.db import Base, make_engine
 # Every table must be known before the comparison.
 from feedback.limits import Bucket  # noqa: F401
 from feedback.models import (  # noqa: F401
+    ledger,
     meetings,
     notices,
     papers,

@@ -13,7 +13,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
-from feedback import clock, codes, db, digests, equipment, letters, mail, notices
+from feedback import anchors, clock, codes, db, digests, equipment, letters, mail, notices
 from feedback.models.notices import Notice
 from feedback.models.units import load_calendar
 
@@ -46,7 +46,8 @@ def _run_round(post: letters.Post) -> int:
     now = clock.now()
     # What the doors have changed since the last round must be seen.
     db.session.expire_all()
-    done = _announce(now) + _digest(now) + _deliver(post, now) + _harden(post.keys.track)
+    done = _announce(now) + _digest(now) + _anchor(post, now)
+    done += _deliver(post, now) + _harden(post.keys.track)
     db.session.commit()
     return done
 
@@ -80,6 +81,17 @@ def _digest(now: datetime) -> int:
     done = digests.prepare(db.session(), now, calendar)
     db.session.commit()
     return done
+
+
+def _anchor(post: letters.Post, now: datetime) -> int:
+    """Once a day: where the ledger stands, signed, and sent to those who keep it elsewhere."""
+    if not _read(lambda session: anchors.is_owed(session, now)):
+        return 0
+    point = anchors.set_checkpoint(db.session(), post.keys, now, anchors.DAY)
+    db.session.flush()
+    notices.send_anchor(db.session(), point, now)
+    db.session.commit()
+    return 1
 
 
 def _deliver(post: letters.Post, now: datetime) -> int:

@@ -41,6 +41,7 @@ OFFICE_POSTS = (
 COMMITTEE_POSTS = (
     Post("ubnd", "chuyên viên UBND", ("office",)),
     Post("quantri", "quản trị hệ thống", ("admin",)),
+    Post("kiemsoat", "kiểm soát sổ cái", ("auditor",)),
 )
 
 

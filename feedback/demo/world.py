@@ -57,7 +57,10 @@ def _tell(place: Place) -> None:
     """Mark what is past as announced, so that the demo does not write hundreds of mails."""
     until = place.wishes.until - NOT_TOLD_YET
     place.session.execute(
-        update(CaseEvent).where(CaseEvent.at <= until).values(announced_at=CaseEvent.at)
+        update(CaseEvent)
+        .where(CaseEvent.at <= until)
+        .values(announced_at=CaseEvent.at)
+        .execution_options(unbound=True)
     )
 
 

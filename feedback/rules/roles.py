@@ -13,6 +13,7 @@ class RoleKind:
     oversees: bool = False
     signs: bool = False
     administers: bool = False
+    audits: bool = False
 
 
 ROLES: dict[str, RoleKind] = {
@@ -26,5 +27,7 @@ ROLES: dict[str, RoleKind] = {
         RoleKind("duty", "Trực bảo vệ trẻ em"),
         # Sets up units, officers and points, and sees no word of any case.
         RoleKind("admin", "Quản trị hệ thống", administers=True),
+        # Reads who did what when, in the ledger, and not a word of any case.
+        RoleKind("auditor", "Kiểm soát sổ cái", audits=True),
     )
 }

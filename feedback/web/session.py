@@ -15,10 +15,10 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select
 from werkzeug.wrappers.response import Response
 
-from feedback import clock, db, limits
+from feedback import clock, db, ledger, limits
 from feedback.models.notices import Notice
 from feedback.models.officers import Officer, PasswordReset, SignIn
 from feedback.passwords import RESET_LASTS, hash_password, is_right, reset_token
@@ -44,9 +44,11 @@ def sign_in() -> str | Response:
         not is_right(officer.password_hash if officer else None, form.password.data or "")
         or officer is None
     ):
+        ledger.say(db.session(), "sign_in.fail", f"officer/{officer.id}" if officer else "")
         db.session.commit()
         form.form_errors.append(_("Thư điện tử hoặc mật khẩu chưa đúng."))
         return make_response(render_template("session/sign_in.html", form=form), 403)
+    ledger.acting.set(ledger.as_officer(officer, clock.today()))
     token = begin(officer)
     db.session.commit()
     session.clear()
@@ -57,8 +59,7 @@ def sign_in() -> str | Response:
 @blueprint.post("/dang-xuat")
 def sign_out() -> Response:
     if ButtonForm().validate_on_submit() and session.get("sign_in"):
-        ended = SignIn.token_hash == token_hash(session["sign_in"])
-        db.session.execute(update(SignIn).where(ended).values(ended_at=clock.now()))
+        _end(SignIn.token_hash == token_hash(session["sign_in"]))
         db.session.commit()
     session.clear()
     response = redirect(url_for("session.sign_in"))
@@ -166,5 +167,11 @@ def _set_password(reset: PasswordReset, password: str) -> None:
     now = clock.now()
     reset.officer.password_hash = hash_password(password)
     reset.used_at = now
-    running = (SignIn.officer_id == reset.officer_id) & SignIn.ended_at.is_(None)
-    db.session.execute(update(SignIn).where(running).values(ended_at=now))
+    _end(SignIn.officer_id == reset.officer_id)
+
+
+def _end(whose: ColumnElement[bool]) -> None:
+    """These sessions are over. One by one, so that the ledger knows of each."""
+    for running in db.session.scalars(select(SignIn).where(whose, SignIn.ended_at.is_(None))):
+        ledger.acting.set(ledger.as_officer(running.officer, clock.today()))
+        running.ended_at = clock.now()
