@@ -50,7 +50,7 @@ def keep(sessions: scoped_session[Session]) -> None:
     maker = sessions.session_factory
     for moment, listener in (
         ("after_flush", _gather),
-        ("before_commit", _before_commit),
+        ("before_commit", _before_end),
         ("after_soft_rollback", _forget),
         ("do_orm_execute", _refuse_bulk),
     ):
@@ -115,7 +115,7 @@ def _changed(binding: Binding, row: Any) -> tuple[str, ...]:
     return tuple(name for name in sorted(binding.watched) if attributes[name].history.has_changes())
 
 
-def _before_commit(session: Session) -> None:
+def _before_end(session: Session) -> None:
     if not session.in_nested_transaction():
         write(session)
 

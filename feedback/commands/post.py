@@ -84,8 +84,8 @@ def _digest(now: datetime) -> int:
 
 
 def _anchor(post: letters.Post, now: datetime) -> int:
-    """Once a day: where the ledger stands, signed, and sent to those who keep it elsewhere."""
-    if not _read(lambda session: anchors.is_owed(session, now)):
+    """Once a day, from when the office opens: signed, and sent to who keeps it elsewhere."""
+    if not notices.in_office_hours(now) or not _read(lambda session: anchors.is_owed(session, now)):
         return 0
     point = anchors.set_checkpoint(db.session(), post.keys, now, anchors.DAY)
     db.session.flush()

@@ -257,9 +257,12 @@ def _rows_inserted(book: Book) -> Iterator[tuple[str, Change]]:
 
 def _unlike(table: Table, column: str, value: Any) -> Any:
     """Where the database allows no twin, another value."""
-    alone = {c.name for one in table.constraints for c in getattr(one, "columns", ())}
-    keyed = column in alone and not table.c[column].foreign_keys
-    return _other(value) if keyed and value is not None else value
+    alone = [[c.name for c in getattr(one, "columns", ())] for one in table.constraints]
+    alone += [[c.name for c in one.columns] for one in table.indexes if one.unique]
+    keyed = [column] in alone or any(column in some for some in alone if len(some) > 1)
+    if value is None or not keyed or (table.c[column].foreign_keys and [column] not in alone):
+        return value
+    return _other(value)
 
 
 def _links_moved(book: Book) -> Iterator[tuple[str, Change]]:
