@@ -13,8 +13,8 @@ class LedgerFilterForm(HouseForm):
 
     since = DateField(_l("Từ ngày"), [Optional()])
     until = DateField(_l("Đến ngày"), [Optional()])
-    unit = SelectField(_l("Đơn vị"))
-    action = SelectField(_l("Loại việc"))
+    unit = SelectField(_l("Đơn vị"), default="")
+    action = SelectField(_l("Loại việc"), default="")
 
     class Meta(HouseForm.Meta):
         csrf = False

@@ -84,6 +84,7 @@ def page(scope: access.Scope, form: LedgerFilterForm, number: int) -> dict[str, 
         "rows": [_row(entry, names) for entry in found[:PAGE]],
         "newer": _turned(number - 1) if number > 1 else "",
         "older": _turned(number + 1) if len(found) > PAGE else "",
+        "narrowed": any(form.data.values()),
         "checked": _checked(),
         "anchor": _anchor(),
     }
