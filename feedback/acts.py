@@ -95,6 +95,8 @@ def _take_home(
         draft = _draft(one, by)
         drafts.append(draft)
     home.setdefault(_subject(one), draft)
+    if draft.unit_id is None:
+        draft.unit_id = _unit(one)
     draft.rows.append(_bound(one, fresh))
 
 

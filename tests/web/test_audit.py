@@ -1,10 +1,12 @@
 """Anh Phúc audits: he sees who did what when, never a word of it, and checks the book."""
 
+import re
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from feedback import db
 from feedback.models.ledger import LedgerEntry
@@ -94,11 +96,23 @@ def test_the_filters_narrow_by_unit_day_and_kind(town: Town):
     assert phuc.see("/so-cai?since=hôm-qua&page=-3&action=<b>").said
 
 
-def test_every_way_in_and_out_is_in_the_book(town: Town, app):
+def test_every_way_in_and_out_is_in_the_book(town: Town, app: Flask):
     client = app.test_client()
     wrong = {"email": town.hang.email, "password": "sai-mat-khau-roi"}
-    client.post("/dang-nhap", data=wrong, headers={"Sec-Fetch-Site": "same-origin"})
-    town.client(town.hang)
-    actions = set(db.session.scalars(db.session.query(LedgerEntry.action).statement))
-    assert "sign_in.add" in actions
+    page = client.get("/dang-nhap").get_data(as_text=True)
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert token
+    assert client.post("/dang-nhap", data={**wrong, "csrf_token": token[1]}).status_code == 403
+    town.at_desk(town.hang).see("/hom-nay").send("/dang-xuat")
+    written = db.session.execute(select(LedgerEntry.action, LedgerEntry.object)).tuples().all()
+    assert ("sign_in.fail", f"officer/{town.hang.id}") in written
+    assert {"sign_in.add", "sign_in.change"} <= {action for action, _object in written}
     assert verify(db.session.connection(), KEY).untouched
+
+
+def test_who_takes_the_register_along_is_in_the_book(town: Town):
+    assert town.client(town.hang).get("/so-tiep-cong-dan.csv").status_code == 200
+    entry = db.session.scalars(select(LedgerEntry).order_by(LedgerEntry.seq.desc())).first()
+    assert entry is not None
+    assert (entry.action, entry.officer_id) == ("export.file", town.hang.id)
+    assert "Tải số liệu ra tệp" in _phuc(town).see("/so-cai").said

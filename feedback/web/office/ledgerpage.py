@@ -41,21 +41,30 @@ THINGS: dict[str, Any] = {
     "api_token": _l("Khóa lấy số liệu"),
     "reply_template": _l("Mẫu trả lời"),
     "saved_view": _l("Bộ lọc riêng"),
+    "export": _l("Tải số liệu"),
     "ledger": _l("Sổ cái"),
 }
 HOWS: dict[str, Any] = {
     "add": _l("thêm mới"),
     "change": _l("sửa"),
     "remove": _l("xóa"),
-    "fail": _l("sai mật khẩu"),
-    "verify": _l("kiểm tra"),
-    "adopt": _l("nhận vào sổ dữ liệu có trước"),
-    "columns": _l("ghi lại cấu trúc dữ liệu"),
-    "erase_salt": _l("hủy liên kết theo yêu cầu xóa"),
     "write": _l("soạn"),
     "submit": _l("nộp"),
     "return": _l("trả lại"),
     "accept": _l("duyệt"),
+}
+# Where thing and how together make no good Vietnamese.
+WHOLE: dict[str, Any] = {
+    "sign_in.add": _l("Đăng nhập"),
+    "sign_in.change": _l("Đăng xuất"),
+    "sign_in.fail": _l("Đăng nhập sai mật khẩu"),
+    "password_reset.add": _l("Xin đặt lại mật khẩu"),
+    "password_reset.change": _l("Đặt mật khẩu mới"),
+    "ledger.verify": _l("Kiểm tra sổ cái"),
+    "ledger.columns": _l("Ghi lại cấu trúc dữ liệu"),
+    "ledger.adopt": _l("Nhận dữ liệu có trước vào sổ"),
+    "ledger.erase_salt": _l("Hủy liên kết theo yêu cầu xóa"),
+    "export.file": _l("Tải số liệu ra tệp"),
 }
 ACTORS: dict[str, Any] = {
     "staff": _l("Cán bộ"),
@@ -138,6 +147,8 @@ def _row(entry: LedgerEntry, names: _Names) -> dict[str, str]:
 
 
 def _what(entry: LedgerEntry) -> str:
+    if entry.action in WHOLE:
+        return str(WHOLE[entry.action])
     thing, _dot, how = entry.action.partition(".")
     said = MOVES[how].label if thing == "case" and how in MOVES else None
     how_said = _(said) if said else HOWS.get(how, how)

@@ -8,7 +8,7 @@ from analysis.spans import half_of
 from feedback import access, clock, db
 from feedback.models.units import Holiday
 from feedback.rules.calendar import DAY_KINDS, SWAPPED_WORKING
-from feedback.web import here
+from feedback.web import here, noting
 from feedback.web.counter.asked import asked_period
 from feedback.web.office import holidays as special
 from feedback.web.office import schools as overview
@@ -50,7 +50,8 @@ def schools_csv() -> Response:
 
 
 def as_csv(text: str, name: str) -> Response:
-    """A file to keep, under a plain name."""
+    """A file to keep, under a plain name; the ledger knows who took it."""
+    noting.taken(name)
     response = Response(text, mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

@@ -8,7 +8,7 @@ from werkzeug.wrappers.response import Response as Answer
 from feedback import clock, db
 from feedback.models.reports import ReportMoveRefused, UnitReport
 from feedback.rules.outline import SECTIONS, WRITTEN
-from feedback.web import here
+from feedback.web import here, noting
 from feedback.web.office import reportanchor, reportfile, roundlist
 from feedback.web.office.consolidation import tables_of, to_hand_in
 from feedback.web.office.office import as_csv
@@ -123,6 +123,7 @@ def docx(report_id: int) -> Response:
     found = reportfile.read(report_id)
     response = Response(docx_of(found), mimetype=DOCX)
     name = f"bao-cao-{found.unit.code}-{found.round.period_code}.docx"
+    noting.taken(name)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
