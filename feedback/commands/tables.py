@@ -5,7 +5,7 @@ from alembic import command
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import Engine
 
-from feedback import db, ledger
+from feedback import adopting, db
 from feedback.schema import building, works
 
 database = AppGroup("db", help="Bring the tables to another revision.")
@@ -25,7 +25,7 @@ def upgrade(revision: str) -> None:
         command.upgrade(works(connection), revision)
     if revision == "head":
         # What stood there before the ledger, and every new column, is bound from now on.
-        ledger.open_book(db.session())
+        adopting.open_book(db.session())
         db.session.commit()
 
 

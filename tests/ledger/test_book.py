@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import Connection, Engine, delete, insert, make_url, select, text, update
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
-from feedback import anchors, clock, db, ledger, notices
+from feedback import adopting, anchors, clock, db, ledger, notices
 from feedback.acts import Bound, Draft
 from feedback.anchors import Anchor, AnchorUnreadable
 from feedback.bound import UNBOUND_TABLES, bindings
@@ -160,11 +160,11 @@ def test_what_stood_there_before_the_ledger_is_taken_in_once(story: Connection):
     rows = {"code": "CU", "kind": "school", "address": "", "phone": "", "email": "", "demo": False}
     story.execute(insert(Unit.__table__), [rows])  # type: ignore[arg-type]
     assert not _verdict().untouched
-    assert ledger.open_book(db.session()) == 1
+    assert adopting.open_book(db.session()) == 1
     db.session.commit()
     assert _verdict().faults == []
     story.execute(insert(Unit.__table__), [{**rows, "code": "MOI"}])  # type: ignore[arg-type]
-    assert ledger.open_book(db.session()) == 0
+    assert adopting.open_book(db.session()) == 0
     assert not _verdict().untouched
 
 
@@ -184,9 +184,9 @@ def test_a_column_that_comes_later_is_no_false_alarm(story: Connection):
     ledger.put(story, [Draft("officer.change", bound.key, ledger.SYSTEM, rows=[bound])])
     assert set(every) - set(older["officer"]) == {"wants_digest"}
     assert _verdict().faults == []
-    ledger.open_book(db.session())
+    adopting.open_book(db.session())
     db.session.commit()
-    assert ledger.columns_in_force(story) == now
+    assert adopting.columns_in_force(story) == now
     assert _verdict().faults == []
     story.execute(text("UPDATE officer SET name = 'Ai đó'"))
     assert not _verdict().untouched
