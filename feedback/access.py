@@ -4,13 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    literal,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from feedback import parts
 from feedback.models.cases import Case
 from feedback.models.conflicts import barred_from
 from feedback.models.events import Message
+from feedback.models.ledger import LedgerEntry
 from feedback.models.meetings import Reception, Visit
 from feedback.models.officers import Officer
 from feedback.models.papers import IssuedPaper
@@ -40,6 +51,9 @@ class Scope:
     signs: frozenset[int]
     administers: frozenset[int]
     on: date
+    audits: frozenset[int] = frozenset()
+    # Over all units, also what belongs to none: for an auditor of a unit that manages others.
+    audits_all: bool = False
 
     @property
     def oversees(self) -> bool:
@@ -63,7 +77,8 @@ def scope_of(session: Session, officer: Officer, on: date) -> Scope:
     def units(power: str) -> frozenset[int]:
         return frozenset(r.unit_id for r in roles if getattr(ROLES[r.code], power))
 
-    administered = units("administers")
+    administered, audited = units("administers"), units("audits")
+    watched = frozenset(units_below(session, audited, on))
     return Scope(
         officer=officer,
         own=units("handles"),
@@ -71,6 +86,8 @@ def scope_of(session: Session, officer: Officer, on: date) -> Scope:
         signs=units("signs"),
         administers=administered | frozenset(units_below(session, administered, on)),
         on=on,
+        audits=audited | watched,
+        audits_all=bool(watched),
     )
 
 
@@ -267,3 +284,20 @@ def find_paper(session: Session, scope: Scope, name: str) -> IssuedPaper | None:
     """A paper by the name of one of its files; anybody else's does not exist."""
     named = or_(IssuedPaper.docx_name == name, IssuedPaper.pdf_name == name)
     return session.scalar(papers(scope).where(named))
+
+
+# What a school's auditor may read of matters: that something was done to one it knows of.
+OF_CASES = ("case_", "issued_paper/", "submission/", "sender/", "message/", "attachment/")
+
+
+def ledger(scope: Scope) -> Select[tuple[LedgerEntry]]:
+    """The acts an auditor may read of; at a school nothing of what is hidden from it."""
+    at_home = LedgerEntry.unit_id.in_(scope.audits)
+    found = select(LedgerEntry)
+    if scope.audits_all:
+        return found.where(or_(at_home, LedgerEntry.unit_id.is_(None)))
+    known = select(literal("case_file/").concat(cast(Case.id, String))).where(
+        Case.hidden_from_school.is_(False), Case.unit_id.in_(scope.audits)
+    )
+    of_cases = or_(*(LedgerEntry.object.startswith(name, autoescape=True) for name in OF_CASES))
+    return found.where(at_home, or_(not_(of_cases), LedgerEntry.object.in_(known)))

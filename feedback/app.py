@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from feedback import db, equipment
+from feedback import db, equipment, ledger
 from feedback.commands.register import register
 from feedback.sealing import Keys
 from feedback.settings import Settings
@@ -25,14 +25,14 @@ from feedback.web.desk import (
     views,
 )
 from feedback.web.filing import acts, papers
-from feedback.web.office import office, reports
+from feedback.web.office import audit, office, reports
 from feedback.web.public import public, tracking
 
 MIB = 1024 * 1024
 DOORS = (
     public, tracking, session, second, factors, account, desk, answering, papers, acts,
     reply_templates, bulk, views, delegations, digest, splitting, joining, meetings, surveys,
-    points, office, reports, promised, health,
+    points, office, reports, audit, promised, health,
 )  # fmt: skip
 
 
@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
     equipment.equip(app, settings)
     db.session.configure(bind=db.make_engine(settings.database_url))
+    ledger.keep(db.session)
     app.teardown_appcontext(_end_session)
     language.speak(app)
     look.dress(app)

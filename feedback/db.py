@@ -81,6 +81,18 @@ class Moment(TypeDecorator[datetime]):
 session = scoped_session(sessionmaker(expire_on_commit=False))
 
 
+@contextmanager
+def one_view() -> Iterator[Connection]:
+    """A connection that sees the database as it stood at its first look, whatever is written."""
+    bound = session.session_factory.kw["bind"]
+    if isinstance(bound, Connection):  # a story's own
+        yield bound
+        return
+    options = {} if bound.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with bound.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
 def make_engine(url: str, **options: Any) -> Engine:
     """An engine that keeps its promises, and asks the server no more often than it must."""
     if url.startswith("sqlite"):

@@ -3,9 +3,10 @@
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 import pyotp
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from feedback.codes import CROCKFORD
@@ -58,7 +59,7 @@ def offered_app(session: Session, officer_id: int, at: datetime) -> TotpSecret |
 def offer_app(session: Session, key: bytes, officer_id: int, at: datetime) -> TotpSecret:
     """A new secret to copy, in place of any that still waits. The caller commits."""
     waiting = (TotpSecret.officer_id == officer_id) & TotpSecret.confirmed_at.is_(None)
-    session.execute(delete(TotpSecret).where(waiting))
+    _drop(session, select(TotpSecret).where(waiting))
     secret = pyotp.random_base32()
     made = TotpSecret(officer_id=officer_id, sealed=_sealed(key, officer_id, secret), made_at=at)
     session.add(made)
@@ -96,7 +97,7 @@ def confirm_app(session: Session, key: bytes, officer_id: int, typed: str, at: d
         return False
     offered.confirmed_at = at
     others = (TotpSecret.officer_id == officer_id) & (TotpSecret.id != offered.id)
-    session.execute(delete(TotpSecret).where(others))
+    _drop(session, select(TotpSecret).where(others))
     return True
 
 
@@ -111,7 +112,7 @@ def _take_step(session: Session, key: bytes, app: TotpSecret, typed: str, at: da
         .where(unspent)
         .values(last_step=step)
         .returning(TotpSecret.id)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False, unbound=True)
     )
     return taken is not None
 
@@ -131,7 +132,7 @@ def _step_of(secret: str, typed: str, at: datetime) -> int | None:
 
 def new_recovery_codes(session: Session, key: bytes, officer_id: int, at: datetime) -> list[str]:
     """Ten codes to print; those before are void. They cannot be shown again. Caller commits."""
-    session.execute(delete(RecoveryCode).where(RecoveryCode.officer_id == officer_id))
+    _drop(session, select(RecoveryCode).where(RecoveryCode.officer_id == officer_id))
     codes = ["".join(secrets.choice(CROCKFORD) for _ in range(CODE_SYMBOLS)) for _ in range(CODES)]
     session.add_all(
         RecoveryCode(officer_id=officer_id, code_hash=_code_hash(key, officer_id, code), made_at=at)
@@ -177,7 +178,7 @@ def _use_recovery(session: Session, key: bytes, officer_id: int, code: str, at: 
         .where(unused, is_it)
         .values(used_at=at)
         .returning(RecoveryCode.id)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False, unbound=True)
     )
     return used is not None
 
@@ -185,4 +186,11 @@ def _use_recovery(session: Session, key: bytes, officer_id: int, code: str, at: 
 def forget_all(session: Session, officer_id: int) -> None:
     """Take every second factor away: for an officer who lost them all. The caller commits."""
     for table in (TotpSecret, Passkey, RecoveryCode):
-        session.execute(delete(table).where(table.officer_id == officer_id))
+        _drop(session, select(table).where(table.officer_id == officer_id))
+
+
+def _drop(session: Session, gone: Select[Any]) -> None:
+    """One by one, so that the ledger knows of each."""
+    for one in session.scalars(gone):
+        session.delete(one)
+    session.flush()

@@ -10,15 +10,17 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Insert, Row, Table, insert
 from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.sql.dml import ReturningInsert
 
 from feedback.db import Base
 
 
-def write(connection: Connection, thing: Base, **parts: str) -> None:
+def write(connection: Connection, thing: Base, **parts: str) -> list[Base]:
     """Write a new object's row; it is then as if read from there, and a session may have it.
 
     `parts`: under which names it holds others, and by which column those point to it. They are
-    written after it and let go of: whoever asks for them later reads them.
+    written after it and let go of: whoever asks for them later reads them. Given back is whatever
+    was written.
     """
     held = [(vars(thing).pop(name, ()), column) for name, column in parts.items()]
     table = _table(thing)
@@ -28,13 +30,20 @@ def write(connection: Connection, thing: Base, **parts: str) -> None:
     # Not attribute by attribute: for the session nothing has changed since this was read.
     vars(thing).update({**dict.fromkeys(_columns(table)), **row, "id": own_id})
     make_transient_to_detached(thing)
-    for others, column in held:
-        _write_all(connection, others, {column: own_id})
+    written_too = [_write_all(connection, others, {column: own_id}) for others, column in held]
+    return [thing, *(one for others in written_too for one in others)]
 
 
-def _write_all(connection: Connection, things: Sequence[Base], link: dict[str, Any]) -> None:
+def _write_all(
+    connection: Connection, things: Sequence[Base], link: dict[str, Any]
+) -> Sequence[Base]:
     if things:
-        connection.execute(_insert(_table(things[0])), [_row(thing) | link for thing in things])
+        rows = [_row(thing) | link for thing in things]
+        kept = connection.execute(_insert_many(_table(things[0])), rows).mappings()
+        for thing, row in zip(things, kept, strict=True):
+            vars(thing).update(row)
+            make_transient_to_detached(thing)
+    return things
 
 
 def _row(thing: Base) -> dict[str, Any]:
@@ -55,3 +64,8 @@ def _columns(table: Table) -> tuple[str, ...]:
 @cache
 def _insert(table: Table) -> Insert:
     return insert(table)
+
+
+@cache
+def _insert_many(table: Table) -> ReturningInsert[Any]:
+    return insert(table).returning(*table.columns, sort_by_parameter_order=True)

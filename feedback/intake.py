@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from analysis.language import fold
 from analysis.urgency import alarms
-from feedback import codes, competence, inserts, parts, recusing, sealing
+from feedback import codes, competence, inserts, ledger, parts, recusing, sealing
 from feedback.clock import office_day
 from feedback.models.cases import Case, case_submission
 from feedback.models.events import Act
@@ -79,14 +79,15 @@ def receive(session: Session, arrival: Arrival, keys: Keys, calendar: WorkCalend
 def _write(session: Session, submission: Submission, matter: Case) -> None:
     """The rows of a send, each after those it points to: as adding both and flushing would."""
     connection = session.connection()
-    inserts.write(connection, submission)
+    written = inserts.write(connection, submission)
     parts: list[Sender | Attachment] = [*submission.attachments, *filter(None, [submission.sender])]
     for part in parts:
         part.submission_id = submission.id
-        inserts.write(connection, part)
-    inserts.write(connection, matter, deadlines="case_id", events="case_id")
+        written += inserts.write(connection, part)
+    written += inserts.write(connection, matter, deadlines="case_id", events="case_id")
     connection.execute(JOINED, {"case_id": matter.id, "submission_id": submission.id})
     session.add_all([submission, matter])
+    ledger.wrote(session, written)
 
 
 def find_kept(session: Session, keys: Keys, once_id: str) -> Submission | None:

@@ -8,7 +8,7 @@ from flask import Flask, render_template
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
-from feedback import digests, intake, mail, notices
+from feedback import anchors, digests, intake, mail, notices
 from feedback.clock import OFFICE_ZONE
 from feedback.models.cases import Case
 from feedback.models.notices import Notice
@@ -62,6 +62,7 @@ class Post:
             digest=digests.of_notice(self.session, notice, on),
             about=_about(notice.sign_in.begun_at) if notice.sign_in else "",
             browser=notice.sign_in.browser if notice.sign_in else "",
+            anchor=anchors.of_notice(self.session, notice),
         )
         subject, _, text = words.partition("\n")
         return subject.strip(), text.strip() + "\n"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from feedback.clock import OFFICE_ZONE, office_day
 from feedback.models.cases import Case
 from feedback.models.events import CaseEvent
+from feedback.models.ledger import Checkpoint
 from feedback.models.notices import Notice
 from feedback.models.officers import Officer, Role, delegates_of
 from feedback.models.submissions import Submission
@@ -39,6 +40,7 @@ STAFF_TEMPLATES = {
 }
 ALERT = "alert"
 DESK, HEADS = frozenset({"clerk", "office"}), frozenset({"principal", "office_head", "chair"})
+KEEPERS = frozenset({"auditor", "office_head"})
 TO_THE_HANDLER = frozenset({"reply", "dispute", "assign", "recuse", "send_back", "demand_report"})
 
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=1), timedelta(hours=6)
@@ -210,6 +212,29 @@ def _with_roles(
     return list(session.scalars(found).unique())
 
 
+# --- anchors ----------------------------------------------------------------------------------
+
+
+def send_anchor(session: Session, point: Checkpoint, at: datetime) -> None:
+    """Where the ledger stands goes to who keeps it elsewhere. The caller commits."""
+    for officer in _keepers(session, office_day(at)):
+        session.add(
+            Notice(
+                once_key=f"anchor-{point.id}-{officer.id}",
+                officer_id=officer.id,
+                template="anchor",
+                made_at=at,
+                try_after=at,
+            )
+        )
+
+
+def _keepers(session: Session, on: date) -> list[Officer]:
+    """The auditors and heads of the units that manage others."""
+    managing = set(session.scalars(select(Unit.id).where(Unit.kind != "school")))
+    return _with_roles(session, managing, KEEPERS, on)
+
+
 # --- letters ----------------------------------------------------------------------------------
 
 
@@ -281,4 +306,5 @@ def harden(session: Session, submission_id: int, slow: bytes) -> None:
         update(Submission)
         .where(Submission.id == submission_id, Submission.track_quick.is_not(None))
         .values(track_hash=slow, track_quick=None)
+        .execution_options(unbound=True)
     )

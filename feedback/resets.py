@@ -46,7 +46,11 @@ def use(session: Session, reset: PasswordReset, at: datetime) -> bool:
     """Take the link, and every other one of this officer; false when somebody was quicker."""
     open_ones = (PasswordReset.officer_id == reset.officer_id) & PasswordReset.used_at.is_(None)
     taken = session.scalars(
-        update(PasswordReset).where(open_ones).values(used_at=at).returning(PasswordReset.id)
+        update(PasswordReset)
+        .where(open_ones)
+        .values(used_at=at)
+        .returning(PasswordReset.id)
+        .execution_options(unbound=True)
     )
     return reset.id in set(taken)
 

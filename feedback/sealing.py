@@ -28,6 +28,7 @@ class Keys:
     code: derives tracking codes. track: hashes codes, once-ids and contents. once: signs forms.
     contact: seals who wrote. files: signs files kept for a form. session: signs staff cookies.
     rate: hashes addresses. factor: seals what authenticator apps share, hashes recovery codes.
+    anchor: signs where the ledger stands.
     """
 
     code: bytes = field(repr=False)
@@ -38,6 +39,7 @@ class Keys:
     session: bytes = field(repr=False)
     rate: bytes = field(repr=False)
     factor: bytes = field(repr=False)
+    anchor: bytes = field(repr=False)
 
     @classmethod
     def from_secret(cls, secret: str) -> Self:

@@ -9,6 +9,7 @@ from feedback.db import Base, make_engine
 from feedback.limits import Bucket  # noqa: F401
 from feedback.models import (  # noqa: F401
     factors,
+    ledger,
     looks,
     meetings,
     notices,

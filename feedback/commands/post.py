@@ -14,7 +14,18 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from feedback import clock, codes, db, digests, equipment, letters, mail, notices, timekeeping
+from feedback import (
+    anchors,
+    clock,
+    codes,
+    db,
+    digests,
+    equipment,
+    letters,
+    mail,
+    notices,
+    timekeeping,
+)
 from feedback.clock import office_day
 from feedback.models.events import Act
 from feedback.models.notices import Notice
@@ -50,7 +61,7 @@ def _run_round(post: letters.Post) -> int:
     now = clock.now()
     # What the doors have changed since the last round must be seen.
     db.session.expire_all()
-    done = _keep_time(now) + _announce(now) + _digest(now)
+    done = _keep_time(now) + _announce(now) + _digest(now) + _anchor(post, now)
     done += _deliver(post, now) + _harden(post.keys.track)
     db.session.commit()
     return done
@@ -105,6 +116,17 @@ def _digest(now: datetime) -> int:
     done = digests.prepare(db.session(), now, calendar)
     db.session.commit()
     return done
+
+
+def _anchor(post: letters.Post, now: datetime) -> int:
+    """Once a day, from when the office opens: signed, and sent to who keeps it elsewhere."""
+    if not notices.in_office_hours(now) or not _read(lambda session: anchors.is_owed(session, now)):
+        return 0
+    point = anchors.set_checkpoint(db.session(), post.keys, now, anchors.DAY)
+    db.session.flush()
+    notices.send_anchor(db.session(), point, now)
+    db.session.commit()
+    return 1
 
 
 def _deliver(post: letters.Post, now: datetime) -> int:

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from feedback.catalogue import catalogue
-from feedback.commands import figures, law, post, reorganise, setup, tables, trial, units
+from feedback.commands import figures, law, ledger, post, reorganise, setup, tables, trial, units
 
 COMMANDS = (
     tables.database,
@@ -14,6 +14,8 @@ COMMANDS = (
     units.load_units,
     reorganise.reorganise,
     figures.figures,
+    ledger.anchor,
+    ledger.verify_ledger,
     setup.add_officer,
     setup.reset_factor,
     setup.load_holidays,

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from feedback import clock, db, equipment, factors, resets, shipped, tokens
-from feedback.models.officers import Officer, Role, SignIn
+from feedback.models.officers import Officer, Role, open_sign_ins
 from feedback.models.units import Holiday, unit_by_code
 from feedback.passwords import hash_password
 from feedback.rules.calendar_files import read_days, refuse_other_kinds
@@ -60,8 +60,8 @@ def reset_factor(email: str) -> None:
     if officer is None:
         raise click.ClickException(f"There is no officer with the address {email}.")
     factors.forget_all(db.session(), officer.id)
-    open_ones = (SignIn.officer_id == officer.id) & SignIn.ended_at.is_(None)
-    db.session.execute(update(SignIn).where(open_ones).values(ended_at=clock.now()))
+    for running in open_sign_ins(db.session(), officer.id):
+        running.ended_at = clock.now()
     db.session.commit()
     click.echo(f"{email} signs in with the password and sets up a new second factor.")
 

@@ -2,10 +2,10 @@
 
 import click
 from alembic import command
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import Engine
 
-from feedback import db
+from feedback import adopting, db
 from feedback.schema import building, works
 
 database = AppGroup("db", help="Bring the tables to another revision.")
@@ -18,10 +18,15 @@ def _engine() -> Engine:
 
 @database.command("upgrade")
 @click.argument("revision", default="head")
+@with_appcontext
 def upgrade(revision: str) -> None:
     """Bring the tables to the newest revision (or the one named)."""
     with building(_engine()) as connection:
         command.upgrade(works(connection), revision)
+    if revision == "head":
+        # What stood there before the ledger, and every new column, is bound from now on.
+        adopting.open_book(db.session())
+        db.session.commit()
 
 
 @database.command("downgrade")

@@ -46,6 +46,7 @@ COMMITTEE_POSTS = (
     Post("chutich", "chủ tịch UBND", ("chair",)),
     Post("ubnd", "chuyên viên UBND", ("office",)),
     Post("quantri", "quản trị hệ thống", ("admin",)),
+    Post("kiemsoat", "kiểm soát sổ cái", ("auditor",)),
 )
 
 

@@ -7,18 +7,21 @@ from random import Random
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from feedback import anchors
 from feedback.demo import arrivals, courses, footfall, meetings, people, polls, reports, tree
 from feedback.demo.fates import FATES
 from feedback.demo.pictures import Album
 from feedback.demo.place import Place, Wishes
 from feedback.demo.seeds import Deck
 from feedback.models.events import CaseEvent
+from feedback.models.reports import UnitReport
 from feedback.models.units import Unit
 from feedback.sealing import Keys
 from feedback.shelf import Shelf
 
 # What happened in the last hour nobody has been told of yet: the runner has something to do.
 NOT_TOLD_YET = timedelta(minutes=55)
+ANCHORED = 20
 OPENING = (tree.build, people.build, tree.hang_points, meetings.announce)
 FEWEST = len(FATES) + len(arrivals.FRESH)
 CLOSING = (meetings.register, polls.build, footfall.build, reports.build)
@@ -51,13 +54,25 @@ def build(place: Place) -> Iterator[None]:
         part(place)
         yield
     _tell(place)
+    _anchor(place)
+
+
+def _anchor(place: Place) -> None:
+    """The newest reports carry their anchor, as those handed in through the door do."""
+    handed_in = select(UnitReport).where(UnitReport.frozen_at.is_not(None))
+    for report in place.session.scalars(handed_in.order_by(UnitReport.id.desc()).limit(ANCHORED)):
+        name, at = f"{UnitReport.__tablename__}/{report.id}", place.wishes.until
+        anchors.set_checkpoint(place.session, place.keys, at, anchors.REPORT, name)
 
 
 def _tell(place: Place) -> None:
     """Mark what is past as announced, so that the demo does not write hundreds of mails."""
     until = place.wishes.until - NOT_TOLD_YET
     place.session.execute(
-        update(CaseEvent).where(CaseEvent.at <= until).values(announced_at=CaseEvent.at)
+        update(CaseEvent)
+        .where(CaseEvent.at <= until)
+        .values(announced_at=CaseEvent.at)
+        .execution_options(unbound=True)
     )
 
 

@@ -1,5 +1,6 @@
 """Officer: a person on staff, with roles at units for a span of time, and how they came in."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -97,6 +98,12 @@ class SignIn(Base):
     challenge: Mapped[bytes | None] = mapped_column(LargeBinary(64))
 
     officer: Mapped[Officer] = relationship(lazy="joined")
+
+
+def open_sign_ins(session: Session, officer_id: int) -> Iterable[SignIn]:
+    """The sessions of this officer that nobody has ended yet, old ones among them."""
+    running = (SignIn.officer_id == officer_id) & SignIn.ended_at.is_(None)
+    return session.scalars(select(SignIn).where(running))
 
 
 class PasswordReset(Base):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.table import Table
 from feedback.papers import layout, word
+from feedback.papers.anchoring import put_anchor
 from feedback.papers.facts import Letterhead, Signer
 from feedback.papers.wording import dated, evenly, lines, numbered
 
@@ -48,6 +49,7 @@ class ReportPaper:
     recipients: tuple[str, ...]
     closing: str = ""
     draft: bool = False
+    anchor: str = ""  # where the ledger stood when it was handed in
 
 
 def report_docx(paper: ReportPaper) -> bytes:
@@ -60,6 +62,8 @@ def report_docx(paper: ReportPaper) -> bytes:
     for line in lines(paper.closing):
         word.say(document, "Thân bài", line).paragraph_format.keep_with_next = True
     _signature(document, paper)
+    if paper.anchor:
+        put_anchor(document, paper.anchor)
     for place, table in enumerate(paper.annexes):
         _annex(document, paper, table, place)
     return word.saved(document)

@@ -17,6 +17,7 @@ class RoleKind:
     signs: bool = False
     administers: bool = False
     second_factor: bool = False
+    audits: bool = False
 
 
 ROLES: dict[str, RoleKind] = {
@@ -45,5 +46,7 @@ ROLES: dict[str, RoleKind] = {
         RoleKind("duty", "Trực bảo vệ trẻ em"),
         # Sets up units, officers and points, and sees no word of any case.
         RoleKind("admin", "Quản trị hệ thống", administers=True, second_factor=True),
+        # Reads who did what when, in the ledger, and not a word of any case.
+        RoleKind("auditor", "Kiểm soát sổ cái", audits=True, second_factor=True),
     )
 }

@@ -7,7 +7,7 @@ from flask import redirect, request, session, url_for
 from sqlalchemy import select
 from werkzeug.wrappers.response import Response
 
-from feedback import clock, db, factors, limits
+from feedback import clock, db, factors, ledger, limits
 from feedback.models.officers import Officer
 from feedback.passwords import is_right
 from feedback.web import browsers, here, signins
@@ -56,6 +56,7 @@ def recognised(email: str, password: str) -> Officer | None:
 
 def enter(officer: Officer, then: str) -> Response:
     """The password was right. Without a second factor that is all; with one, half of it."""
+    ledger.acting.set(ledger.as_officer(officer, clock.today()))
     has = factors.has_any(db.session(), officer.id)
     half = has or officer.needs_second_on(clock.today())
     token = signins.begin(officer, half=half)

@@ -18,7 +18,7 @@ from flask import (
 from sqlalchemy import update
 from werkzeug.wrappers.response import Response as Answer
 
-from feedback import clock, db
+from feedback import clock, db, ledger
 from feedback.models.officers import SignIn
 from feedback.web import here, signins
 
@@ -60,6 +60,7 @@ def stand_guard(app: Flask) -> None:
 
 def _note_intent() -> None:
     db.writing.set(request.method not in SAFE_METHODS)
+    ledger.acting.set(ledger.PUBLIC)
 
 
 def _refuse_foreign_posts() -> None:
@@ -91,6 +92,7 @@ def _ask_who() -> Answer | None:
     sign_in = current_sign_in()
     if sign_in is not None:
         g.sign_in = sign_in
+        ledger.acting.set(ledger.as_officer(sign_in.officer, clock.today()))
         return _lead(sign_in)
     if request.method in SAFE_METHODS:
         return redirect(url_for("session.sign_in", then=request.full_path))
@@ -129,7 +131,12 @@ def current_sign_in() -> SignIn | None:
 
 def _touch(sign_in_id: int, now: datetime) -> None:
     # A write of its own and short, so that reading a page never holds the writer's lock.
-    statement = update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now)
+    statement = (
+        update(SignIn)
+        .where(SignIn.id == sign_in_id)
+        .values(seen_at=now)
+        .execution_options(unbound=True)
+    )
     if db.writing.get():
         db.session.execute(statement)
         return

@@ -13,7 +13,7 @@ from flask import (
 from flask_babel import gettext as _
 from werkzeug.wrappers.response import Response
 
-from feedback import clock, db, limits, resets
+from feedback import clock, db, ledger, limits, resets
 from feedback.models.officers import PasswordReset
 from feedback.passwords import hash_password
 from feedback.web import browsers, entry, here, proof, signins
@@ -35,9 +35,17 @@ def sign_in() -> str | Response:
         return make_response(render_template("session/sign_in.html", form=form), 429)
     officer = entry.recognised(email, form.password.data or "")
     if officer is None:
+        _note_failure(email)
         form.form_errors.append(_("Thư điện tử hoặc mật khẩu chưa đúng."))
         return make_response(render_template("session/sign_in.html", form=form), 403)
     return entry.enter(officer, entry.own_page(form.then.data))
+
+
+def _note_failure(email: str) -> None:
+    """Somebody tried this account; which one is told by its number, never by the address."""
+    officer = entry.named(email)
+    ledger.say(db.session(), "sign_in.fail", f"officer/{officer.id}" if officer else "")
+    db.session.commit()
 
 
 @blueprint.post("/dang-xuat")
@@ -45,6 +53,7 @@ def sign_out() -> Response:
     if ButtonForm().validate_on_submit() and session.get("sign_in"):
         sign_in = signins.of_token(session["sign_in"])
         if sign_in is not None:
+            ledger.acting.set(ledger.as_officer(sign_in.officer, clock.today()))
             sign_in.ended_at = clock.now()
             db.session.commit()
     session.clear()

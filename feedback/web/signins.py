@@ -5,10 +5,10 @@ import secrets
 from datetime import datetime, timedelta
 
 from flask import request, session
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from feedback import clock, db, factors
-from feedback.models.officers import Officer, SignIn
+from feedback.models.officers import Officer, SignIn, open_sign_ins
 from feedback.web import browsers, here
 
 IDLE = timedelta(minutes=30)
@@ -98,9 +98,6 @@ def living(officer_id: int) -> list[SignIn]:
 
 def end(officer_id: int, *, only: int | None = None, but: int | None = None) -> None:
     """End this officer's sessions: all, only one, or all but one. The caller commits."""
-    running = (SignIn.officer_id == officer_id) & SignIn.ended_at.is_(None)
-    if only is not None:
-        running &= SignIn.id == only
-    if but is not None:
-        running &= SignIn.id != but
-    db.session.execute(update(SignIn).where(running).values(ended_at=clock.now()))
+    for running in open_sign_ins(db.session(), officer_id):
+        if running.id != but and only in (None, running.id):
+            running.ended_at = clock.now()

@@ -153,7 +153,7 @@ def test_two_saves_in_the_same_moment_lose_nothing_either(place, monkeypatch):
 
     def somebody_saves_now(_form, report) -> bool:
         other = update(UnitReport).where(UnitReport.id == report.id).values(version=7)
-        db.session.execute(other.execution_options(synchronize_session=False))
+        db.session.execute(other.execution_options(synchronize_session=False, unbound=True))
         monkeypatch.undo()
         return True
 

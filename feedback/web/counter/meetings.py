@@ -21,7 +21,7 @@ from feedback import access, clock, db
 from feedback.models.meetings import Reception, Visit
 from feedback.models.units import Unit
 from feedback.rules.lifecycle import MoveRefused
-from feedback.web import here, proof
+from feedback.web import here, noting, proof
 from feedback.web.counter import appointments, publishing, register, registry, timetable
 from feedback.web.counter.asked import asked_period, asked_unit, units_of
 from forms.meetings import CancelForm, FollowUpForm
@@ -104,6 +104,7 @@ def visits_csv() -> Answer:
     rows = register.shown(here.scope(), registry.of_period(here.scope(), unit, asked))
     answer = Response(register.as_table(rows).to_csv(), mimetype="text/csv")
     name = f"so-tiep-cong-dan-{unit.code.lower()}.csv"
+    noting.taken(name)
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 

@@ -52,6 +52,7 @@ PLACES = (
         "calendar",
         lambda scope: scope.oversees or bool(scope.administers),
     ),
+    Place("audit.book", _l("Sổ cái"), "lock", lambda scope: bool(scope.audits)),
 )
 
 

@@ -8,7 +8,7 @@ from analysis.spans import half_of
 from feedback import access, clock, db
 from feedback.models.units import Holiday, unit_by_code
 from feedback.rules.calendar import DAY_KINDS, SWAPPED_WORKING, SpecialDay
-from feedback.web import here, proof
+from feedback.web import here, noting, proof
 from feedback.web.counter.asked import asked_period
 from feedback.web.office import holidays as special
 from feedback.web.office import schools as overview
@@ -52,7 +52,8 @@ def schools_csv() -> Response:
 
 
 def as_csv(text: str, name: str) -> Response:
-    """A file to keep, under a plain name."""
+    """A file to keep, under a plain name; the ledger knows who took it."""
+    noting.taken(name)
     response = Response(text, mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

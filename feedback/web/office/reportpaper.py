@@ -12,6 +12,7 @@ from feedback.models.units import Unit
 from feedback.papers.report import ReportPaper, Section, report_docx
 from feedback.rules.outline import OFFICE_ANNEXES, PREFACE, SECTIONS
 from feedback.web.office.consolidation import HANDED_IN, tables_of
+from feedback.web.office.reportanchor import code_of
 from feedback.web.office.reportfile import HANDED, headings, title
 from feedback.web.office.tables import without_empty
 
@@ -51,6 +52,7 @@ def paper_of(report: UnitReport) -> ReportPaper:
         recipients=("Như trên", "Lưu: VT"),
         closing=f"Trên đây là báo cáo của {unit.name_on(dated)}./.",
         draft=report.state not in HANDED,
+        anchor=code_of(report),
     )
 
 

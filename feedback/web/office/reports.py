@@ -8,8 +8,8 @@ from werkzeug.wrappers.response import Response as Answer
 from feedback import clock, db
 from feedback.models.reports import ReportMoveRefused, UnitReport
 from feedback.rules.outline import SECTIONS, WRITTEN
-from feedback.web import here, proof
-from feedback.web.office import reportfile, roundlist
+from feedback.web import here, noting, proof
+from feedback.web.office import reportanchor, reportfile, roundlist
 from feedback.web.office.consolidation import tables_of, to_hand_in
 from feedback.web.office.office import as_csv
 from feedback.web.office.reportpaper import docx_of
@@ -54,9 +54,10 @@ def _write(found: UnitReport, form: NarrativeForm) -> str | Answer:
     if handing_in and not reportfile.powers(found).signs:
         abort(404)
     found.write(form.words(WRITTEN), here.officer(), clock.now())
-    if handing_in:
-        found.submit(to_hand_in(found), here.officer(), clock.now())
     try:
+        if handing_in:
+            found.submit(to_hand_in(found), here.officer(), clock.now())
+            reportanchor.drop(found)
         db.session.commit()
     except StaleDataError:  # somebody saved in the same moment; nothing typed may be lost
         db.session.rollback()
@@ -113,7 +114,8 @@ def _judged(found: UnitReport, note: str, said: str, *, accepted: bool) -> Answe
 @blueprint.get("/bao-cao/<int:report_id>/ban-in")
 def paper(report_id: int) -> str:
     found = reportfile.read(report_id)
-    return render_template("reports/paper.html", **reportfile.page(found, None))
+    facts = reportfile.page(found, None)
+    return render_template("reports/paper.html", anchor=reportanchor.foot(found), **facts)
 
 
 @blueprint.get("/bao-cao/<int:report_id>.docx")
@@ -121,6 +123,7 @@ def docx(report_id: int) -> Response:
     found = reportfile.read(report_id)
     response = Response(docx_of(found), mimetype=DOCX)
     name = f"bao-cao-{found.unit.code}-{found.round.period_code}.docx"
+    noting.taken(name)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
