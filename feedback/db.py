@@ -102,6 +102,8 @@ def broken_promises(engine: Engine) -> list[str]:
                 "SHOW fsync": "on",
                 "SHOW full_page_writes": "on",
                 "SHOW synchronous_commit": "on",
+                # After a failed fsync the server must stop and replay its log, not try again.
+                "SHOW data_sync_retry": "off",
             }
         return [
             f"{sql} is {ask(sql)}, not {value}"

@@ -6,6 +6,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 DEMO_SECRET = "demo-secret-that-protects-nothing-and-is-refused-outside-demo-mode"  # noqa: S105
+# The key pair of demo backups: known to everybody, so it protects nothing either.
+DEMO_BACKUP_TO = "age1gsmnrq44r8z3d9v5452xmzmz2mwr4mu55uw6y02spdh8ugys6evsck888u"
+DEMO_BACKUP_KEY = "AGE-SECRET-KEY-12WPYFKZ83CUA6WK2AHHE4ZFU8ZGT42786EDLVW569XPCE8LG5QAQ34WTG2"
 SHORTEST_SECRET = 32
 LAST_PORT = 65535
 
@@ -29,6 +32,7 @@ class Settings:
     trusted_hosts: tuple[str, ...]
     proxies: int
     spare_mib: int
+    backup_to: tuple[str, ...]
 
     @property
     def secure(self) -> bool:
@@ -55,6 +59,7 @@ class Settings:
             trusted_hosts=_hosts(env.get("FEEDBACK_TRUSTED_HOSTS", ""), base_url),
             proxies=_number(env, "FEEDBACK_PROXIES", 0, 5),
             spare_mib=_number(env, "FEEDBACK_SPARE_MIB", 500, 1_000_000),
+            backup_to=_backup_to(env.get("FEEDBACK_BACKUP_TO", ""), demo),
         )
 
 
@@ -114,6 +119,16 @@ def _database(value: str) -> str:
 
 def _smtp(value: str) -> str:
     return _scheme_of("FEEDBACK_SMTP_URL", ("smtp", "smtps"))(value) if value else ""
+
+
+def _backup_to(value: str, demo: bool) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in value.split(",") if key.strip())
+    if any(key.startswith("AGE-SECRET-KEY-") for key in keys):
+        raise SettingError(
+            "FEEDBACK_BACKUP_TO holds a private key: set it to the public one, which begins with "
+            "age1, and keep the private key off this machine."
+        )
+    return keys or ((DEMO_BACKUP_TO,) if demo else ())
 
 
 def _hosts(value: str, base_url: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """flask run-notices, flask mail-test: what goes out by mail."""
 
 import itertools
+import logging
 import signal
 import time
 from collections.abc import Callable
@@ -11,14 +12,19 @@ from typing import TypeVar
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from feedback import clock, codes, db, digests, equipment, letters, mail, notices
+from feedback.commands import keeping
 from feedback.models.notices import Notice
 from feedback.models.units import load_calendar
 
+log = logging.getLogger("feedback")
+
 REST = 2.0
 LETTERS_A_ROUND = 20
+TIDY_EVERY, NEVER_YET = 3600.0, -3600.0  # seconds
 
 T = TypeVar("T")
 
@@ -33,8 +39,12 @@ def run_notices(once: bool) -> None:
     send = mail.sender_for(settings.smtp_url, settings.var / "mail")
     post = letters.Post(app, db.session(), settings, keys, send)
     stopping = _stop_on_signal()
+    tidied_at = NEVER_YET
     for _round in itertools.count():
         done = _run_round(post)
+        if not once and time.monotonic() - tidied_at > TIDY_EVERY:
+            tidied_at = time.monotonic()
+            _tidy()
         if (once and not done) or stopping:
             return
         if not done:
@@ -105,6 +115,17 @@ def _send(post: letters.Post, notice: Notice) -> str:
         db.session.rollback()
         return type(error).__name__
     return ""
+
+
+def _tidy() -> None:
+    """The hourly look at the shelf; a full disk must not end the runner."""
+    try:
+        keeping.tidy()
+    except (OSError, SQLAlchemyError) as error:
+        db.session.rollback()
+        log.error("not tidied", extra={"error": type(error).__name__})
+    finally:
+        db.writing.set(True)
 
 
 def _harden(key: bytes) -> int:

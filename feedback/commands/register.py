@@ -3,7 +3,7 @@
 from flask import Flask
 
 from feedback.catalogue import catalogue
-from feedback.commands import figures, law, post, reorganise, setup, tables, trial, units
+from feedback.commands import figures, keeping, law, post, reorganise, setup, tables, trial, units
 
 COMMANDS = (
     tables.database,
@@ -19,6 +19,12 @@ COMMANDS = (
     setup.api_token,
     trial.demo,
     trial.greet,
+    trial.export_for_test,
+    keeping.backup_key,
+    keeping.backup,
+    keeping.restore,
+    keeping.verify,
+    keeping.sweep,
     catalogue,
 )
 
