@@ -33,6 +33,7 @@ class House:
     database_url: str
     extra: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    log_file: Path | None = None
     server: subprocess.Popen[bytes] | None = None
     # Whoever ends the server and whoever starts it must not meet.
     hands: threading.RLock = field(default_factory=threading.RLock)
@@ -43,7 +44,7 @@ class House:
 
     @property
     def log(self) -> Path:
-        return self.folder.parent / f"{self.folder.name}.log"
+        return self.log_file or self.folder.with_suffix(".log")
 
     def environment(self) -> dict[str, str]:
         own = {

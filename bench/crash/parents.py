@@ -91,7 +91,7 @@ class Crowd:
             self._send_until_told(letter, dice)
 
     def _send_until_told(self, letter: Letter, dice: random.Random) -> None:
-        sheet = self._opened()
+        sheet = self.opened()
         body = filled(sheet, letter, dice)
         # After a receipt, now and then the same form once more: a reload, the back button.
         again = dice.random() < self.faults.lost
@@ -104,7 +104,7 @@ class Crowd:
                     self.events["broken"] += 1
                 time.sleep(dice.uniform(0.05, 0.3))
 
-    def _opened(self) -> Sheet:
+    def opened(self) -> Sheet:
         """The form, as soon as the server shows it."""
         while True:
             with suppress(OSError):

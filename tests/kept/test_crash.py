@@ -3,7 +3,8 @@
 import os
 
 from bench.crash import __main__ as crash
-from bench.crash import counting
+from bench.crash import counting, letters
+from bench.crash.house import House
 from bench.crash.parents import Crowd, Faults, Letter
 
 DATABASE = os.environ.get("FEEDBACK_TEST_DATABASE", "sqlite")
@@ -22,12 +23,21 @@ SHORT = [
     "4",
 ]
 
+WORDS = "--kills 4 --letters 20 --minutes 3 --parents 3 --lookups 10 --calm 4"
+
 
 def test_what_was_acknowledged_survives_four_kills_of_everything():
     result = crash.run(crash.arguments([*WORDS.split(), "--database", DATABASE]))
     assert result.acknowledged >= 20
     assert result.looked_up == 10
     assert result.is_clean, result.wrong
+
+
+def test_a_runner_killed_three_times_leaves_no_letter_unsent(house: House):
+    result = letters.run(house, events=40, kills=3)
+    assert result.letters == 40
+    assert result.kills == 3
+    assert result.is_clean, result
 
 
 def a_crowd(*letters: Letter) -> Crowd:
