@@ -28,10 +28,11 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # What the program writes (database, photos, mails) is for its own account only.
 umask = 0o077
 
-# An address must not be kept by accident: no line per request, and no socket to be controlled by.
+# An address must not be kept by accident: no line per request, none per request that cannot be
+# read (a warning, with the sender's address), and no socket to be controlled by.
 accesslog = None
 errorlog = "-"
-loglevel = "warning"
+loglevel = "error"
 control_socket_disable = True
 
 

@@ -13,6 +13,7 @@ from feedback.settings import Settings
 from feedback.web import api, failures, guard, health, language, look, session
 from feedback.web.counter import meetings, points, surveys
 from feedback.web.desk import bulk, delegations, desk, digest, reply_templates, views
+from feedback.web.draining import Draining
 from feedback.web.filing import papers
 from feedback.web.office import office, reports
 from feedback.web.public import public, tracking
@@ -60,6 +61,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         PREFERRED_URL_SCHEME="https" if settings.secure else "http",
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.wsgi_app = Draining(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
 

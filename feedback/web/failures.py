@@ -5,6 +5,7 @@ import secrets
 
 from flask import Flask, current_app, make_response, render_template, request
 from flask_babel import gettext as _
+from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -22,6 +23,7 @@ def explain_failures(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _two_at_once)
     app.register_error_handler(OperationalError, _not_stored)
     app.register_error_handler(OSError, _not_stored)
+    app.register_error_handler(ParseException, _unreadable)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -75,6 +77,12 @@ def _http(error: HTTPException) -> Response:
         # Asked under a name that is not ours: no address can be made for such a page.
         return make_response("This is not the address of this service.", 400)
     return page(error.code or 500)
+
+
+def _unreadable(_error: ParseException) -> Response:
+    """A body whose pieces are not what they say: the sender's fault, not ours."""
+    db.session.rollback()
+    return page(400)
 
 
 def _two_at_once(_error: StaleDataError) -> Response:
