@@ -45,8 +45,7 @@ def post_worker_init(worker: Any) -> None:
 def _refuse_to_forget(worker: Any) -> None:
     """Nothing is received on a database that might lose it; /healthz says it when it is away."""
     try:
-        with db.only_reading():
-            broken = db.broken_promises(db.session.get_bind().engine)
+        broken = db.broken_promises(db.session.get_bind().engine)
     except SQLAlchemyError:  # not there yet, or for a moment: each request tries again
         return
     if broken:

@@ -93,7 +93,7 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 def broken_promises(engine: Engine) -> list[str]:
     """The durability settings that are not what the receipt promises; empty is well."""
-    with engine.connect() as connection:
+    with only_reading(), engine.connect() as connection:
         ask: Callable[[str], str] = lambda sql: str(connection.exec_driver_sql(sql).scalar())  # noqa: E731
         if engine.dialect.name == "sqlite":
             wanted = {f"PRAGMA {name}": value for name, value in SQLITE_PRAGMAS.items()}

@@ -1,5 +1,6 @@
 """Every setting, typed, read once from the environment, failing at start with what to set."""
 
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +48,7 @@ class Settings:
         base_url = _base_url(env.get("FEEDBACK_BASE_URL") or f"http://127.0.0.1:{port}")
         return cls(
             demo=demo,
-            secret=_secret(env.get("FEEDBACK_SECRET", ""), demo),
+            secret=_secret(env.get("FEEDBACK_SECRET", "") or _from_file(env, var), demo),
             var=var,
             database_url=_database(
                 env.get("FEEDBACK_DATABASE_URL") or f"sqlite:///{var}/feedback.db"
@@ -79,6 +80,21 @@ def _number(env: Mapping[str, str], name: str, default: int, most: int) -> int:
     if not value.isdecimal() or int(value) > most:
         raise SettingError(f"{name} is {value!r}: set it to a whole number from 0 to {most}.")
     return int(value)
+
+
+def _from_file(env: Mapping[str, str], var: Path) -> str:
+    """The secret out of a file that nobody else reads and no backup of the data folder holds."""
+    name = env.get("FEEDBACK_SECRET_FILE", "")
+    if not name:
+        return ""
+    path = Path(name).absolute()
+    if not path.is_file():
+        raise SettingError(f"FEEDBACK_SECRET_FILE is {name}: there is no such file.")
+    if path.is_relative_to(var):
+        raise SettingError("FEEDBACK_SECRET_FILE is inside FEEDBACK_VAR: keep the secret apart.")
+    if path.stat().st_mode & stat.S_IRWXO:
+        raise SettingError(f"FEEDBACK_SECRET_FILE can be read by anybody: chmod 400 {name}")
+    return path.read_text(encoding="utf-8").strip()
 
 
 def _secret(value: str, demo: bool) -> str:
