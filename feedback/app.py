@@ -67,4 +67,4 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _end_session(_error: BaseException | None) -> None:
-    db.session.remove()
+    db.end_session()

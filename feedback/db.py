@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -65,6 +66,25 @@ class Moment(TypeDecorator[datetime]):
 
 
 session = scoped_session(sessionmaker(expire_on_commit=False))
+
+
+def roll_back() -> None:
+    """Undo what is open, also when the database has gone away in the middle of it."""
+    _or_forget(session.rollback)
+
+
+def end_session() -> None:
+    """Let go of all that was open: a thread that kept a session whose database went away would
+    refuse every request after it.
+    """
+    _or_forget(session.remove)
+
+
+def _or_forget(act: Callable[[], None]) -> None:
+    try:
+        act()
+    except SQLAlchemyError:
+        session.registry.clear()
 
 
 def make_engine(url: str, **options: Any) -> Engine:

@@ -190,12 +190,12 @@ def _start_server(home: Path, port: int, account: str | None) -> subprocess.Pope
     command = [_needed("postgres"), "-D", str(home / "data")]
     for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
-    log = (home / "log").open("wb")
     # A session of its own: Ctrl-C is for the tests, the server is stopped after them.
-    return subprocess.Popen(
-        command, cwd=home, user=account, group=account, stdout=log, stderr=log,
-        stdin=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+    with (home / "log").open("ab") as log:
+        return subprocess.Popen(
+            command, cwd=home, user=account, group=account, stdout=log, stderr=log,
+            stdin=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
 
 
 def _wait_for(server: subprocess.Popen[bytes], home: Path, port: int) -> None:

@@ -112,7 +112,7 @@ def _send(post: letters.Post, notice: Notice) -> str:
         if letter is not None:
             post.send(letter)
     except Exception as error:
-        db.session.rollback()
+        db.roll_back()
         return type(error).__name__
     return ""
 
@@ -122,7 +122,7 @@ def _tidy() -> None:
     try:
         keeping.tidy()
     except (OSError, SQLAlchemyError) as error:
-        db.session.rollback()
+        db.roll_back()
         log.error("not tidied", extra={"error": type(error).__name__})
     finally:
         db.writing.set(True)

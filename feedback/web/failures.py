@@ -81,17 +81,17 @@ def _http(error: HTTPException) -> Response:
 
 def _unreadable(_error: ParseException) -> Response:
     """A body whose pieces are not what they say: the sender's fault, not ours."""
-    db.session.rollback()
+    db.roll_back()
     return page(400)
 
 
 def _two_at_once(_error: StaleDataError) -> Response:
-    db.session.rollback()
+    db.roll_back()
     return page(409)
 
 
 def _not_stored(error: Exception) -> Response:
-    db.session.rollback()
+    db.roll_back()
     error_id = _log(error)
     response = page(503, error_id)
     response.headers["Retry-After"] = "120"
@@ -101,7 +101,7 @@ def _not_stored(error: Exception) -> Response:
 def _unexpected(error: Exception) -> Response:
     if current_app.testing:
         raise error
-    db.session.rollback()
+    db.roll_back()
     return page(500, _log(error))
 
 

@@ -34,7 +34,7 @@ def _database() -> dict[str, object]:
         broken = db.broken_promises(db.session.get_bind().engine)
         return {"ok": answers and not broken, **({"broken": broken} if broken else {})}
     except SQLAlchemyError as error:
-        db.session.rollback()
+        db.roll_back()
         return {"ok": False, "error": type(error).__name__}
 
 
@@ -62,7 +62,7 @@ def _notices() -> dict[str, object]:
         late += _count(CaseEvent, unannounced, CaseEvent.at < stuck)
         given_up = _count(Notice, unsent, Notice.try_after >= NEVER)
     except SQLAlchemyError as error:
-        db.session.rollback()
+        db.roll_back()
         return {"ok": False, "error": type(error).__name__}
     return {"ok": not late, "unannounced": waiting, "stuck": late, "given_up": given_up}
 
