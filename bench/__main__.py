@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from bench import printed
+from bench.crash import __main__ as crash
 from bench.lines import Unanswered
 from bench.processes import machine
 from bench.rounds import Rounds, one_process
@@ -110,6 +111,8 @@ def _leave(number: int, _frame: FrameType | None) -> None:
 
 def main(words: list[str]) -> int:
     signal.signal(signal.SIGTERM, _leave)
+    if words[:1] == ["crash"]:
+        return crash.main(words[1:])
     try:
         return _measure(_arguments(words))
     except (WrongAnswer, Unanswered, ServerError) as error:

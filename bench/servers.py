@@ -70,13 +70,13 @@ def serving(app: str, settings: Mapping[str, str], folder: Path, log: Path) -> I
 
 def _await(process: subprocess.Popen[bytes], address: Address, log: Path) -> None:
     until = time.monotonic() + START_SECONDS
-    while not _answers(address):
+    while not answers(address):
         if process.poll() is not None or time.monotonic() > until:
             raise ServerError(log.read_text(errors="replace")[-3000:])
         time.sleep(0.05)
 
 
-def _answers(address: Address) -> bool:
+def answers(address: Address) -> bool:
     """Whether somebody there speaks HTTP: the port alone is open before the workers are."""
     try:
         with socket.create_connection(address, 10) as probe:

@@ -24,6 +24,7 @@ from feedback.web.desk import (
     splitting,
     views,
 )
+from feedback.web.draining import Draining
 from feedback.web.filing import acts, papers
 from feedback.web.office import audit, office, reports
 from feedback.web.public import public, tracking
@@ -73,9 +74,10 @@ def _configure(app: Flask, settings: Settings) -> None:
         PREFERRED_URL_SCHEME="https" if settings.secure else "http",
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.wsgi_app = Draining(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
 
 
 def _end_session(_error: BaseException | None) -> None:
-    db.session.remove()
+    db.end_session()

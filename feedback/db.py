@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -88,9 +88,34 @@ def one_view() -> Iterator[Connection]:
     if isinstance(bound, Connection):  # a story's own
         yield bound
         return
-    options = {} if bound.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-    with bound.connect().execution_options(**options) as connection, connection.begin():
-        yield connection
+    sqlite = bound.dialect.name == "sqlite"
+    options = {} if sqlite else {"isolation_level": "REPEATABLE READ"}
+    # On PostgreSQL only a transaction has one view, also of who only reads.
+    token = writing.set(not sqlite)
+    try:
+        with bound.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+    finally:
+        writing.reset(token)
+
+
+def roll_back() -> None:
+    """Undo what is open, also when the database has gone away in the middle of it."""
+    _or_forget(session.rollback)
+
+
+def end_session() -> None:
+    """Let go of all that was open: a thread that kept a session whose database went away would
+    refuse every request after it.
+    """
+    _or_forget(session.remove)
+
+
+def _or_forget(act: Callable[[], None]) -> None:
+    try:
+        act()
+    except SQLAlchemyError:
+        session.registry.clear()
 
 
 def make_engine(url: str, **options: Any) -> Engine:
@@ -179,7 +204,7 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 def broken_promises(engine: Engine) -> list[str]:
     """The durability settings that are not what the receipt promises; empty is well."""
-    with engine.connect() as connection:
+    with only_reading(), engine.connect() as connection:
         ask: Callable[[str], str] = lambda sql: str(connection.exec_driver_sql(sql).scalar())  # noqa: E731
         if engine.dialect.name == "sqlite":
             wanted = {f"PRAGMA {name}": value for name, value in SQLITE_PRAGMAS.items()}
@@ -188,6 +213,8 @@ def broken_promises(engine: Engine) -> list[str]:
                 "SHOW fsync": "on",
                 "SHOW full_page_writes": "on",
                 "SHOW synchronous_commit": "on",
+                # After a failed fsync the server must stop and replay its log, not try again.
+                "SHOW data_sync_retry": "off",
             }
         return [
             f"{sql} is {ask(sql)}, not {value}"

@@ -1,5 +1,7 @@
 """What the house is equipped with once at start: settings, keys, the shelf. Both doors use it."""
 
+from pathlib import Path
+
 from flask import Flask, current_app
 
 from feedback.sealing import Keys
@@ -27,3 +29,8 @@ def keys() -> Keys:
 def shelf() -> Shelf:
     found: Shelf = current_app.extensions["feedback.shelf"]
     return found
+
+
+def move_to(var: Path) -> None:
+    """From now on the shelf is the one in this folder: a backup was put back there."""
+    current_app.extensions["feedback.shelf"] = Shelf(var / "files", settings().spare_mib)

@@ -1,11 +1,15 @@
 """Every setting, typed, read once from the environment, failing at start with what to set."""
 
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 DEMO_SECRET = "demo-secret-that-protects-nothing-and-is-refused-outside-demo-mode"  # noqa: S105
+# The key pair of demo backups: known to everybody, so it protects nothing either.
+DEMO_BACKUP_TO = "age1gsmnrq44r8z3d9v5452xmzmz2mwr4mu55uw6y02spdh8ugys6evsck888u"
+DEMO_BACKUP_KEY = "AGE-SECRET-KEY-12WPYFKZ83CUA6WK2AHHE4ZFU8ZGT42786EDLVW569XPCE8LG5QAQ34WTG2"
 SHORTEST_SECRET = 32
 LAST_PORT = 65535
 
@@ -30,6 +34,7 @@ class Settings:
     proxies: int
     spare_mib: int
     password_days: int
+    backup_to: tuple[str, ...]
 
     @property
     def secure(self) -> bool:
@@ -44,7 +49,7 @@ class Settings:
         base_url = _base_url(env.get("FEEDBACK_BASE_URL") or f"http://127.0.0.1:{port}")
         return cls(
             demo=demo,
-            secret=_secret(env.get("FEEDBACK_SECRET", ""), demo),
+            secret=_secret(env.get("FEEDBACK_SECRET", "") or _from_file(env, var), demo),
             var=var,
             database_url=_database(
                 env.get("FEEDBACK_DATABASE_URL") or f"sqlite:///{var}/feedback.db"
@@ -57,6 +62,7 @@ class Settings:
             proxies=_number(env, "FEEDBACK_PROXIES", 0, 5),
             spare_mib=_number(env, "FEEDBACK_SPARE_MIB", 500, 1_000_000),
             password_days=_number(env, "FEEDBACK_PASSWORD_DAYS", 0, 3650),
+            backup_to=_backup_to(env.get("FEEDBACK_BACKUP_TO", ""), demo),
         )
 
 
@@ -76,6 +82,21 @@ def _number(env: Mapping[str, str], name: str, default: int, most: int) -> int:
     if not value.isdecimal() or int(value) > most:
         raise SettingError(f"{name} is {value!r}: set it to a whole number from 0 to {most}.")
     return int(value)
+
+
+def _from_file(env: Mapping[str, str], var: Path) -> str:
+    """The secret out of a file that nobody else reads and no backup of the data folder holds."""
+    name = env.get("FEEDBACK_SECRET_FILE", "")
+    if not name:
+        return ""
+    path = Path(name).absolute()
+    if not path.is_file():
+        raise SettingError(f"FEEDBACK_SECRET_FILE is {name}: there is no such file.")
+    if path.is_relative_to(var):
+        raise SettingError("FEEDBACK_SECRET_FILE is inside FEEDBACK_VAR: keep the secret apart.")
+    if path.stat().st_mode & stat.S_IRWXO:
+        raise SettingError(f"FEEDBACK_SECRET_FILE can be read by anybody: chmod 400 {name}")
+    return path.read_text(encoding="utf-8").strip()
 
 
 def _secret(value: str, demo: bool) -> str:
@@ -116,6 +137,16 @@ def _database(value: str) -> str:
 
 def _smtp(value: str) -> str:
     return _scheme_of("FEEDBACK_SMTP_URL", ("smtp", "smtps"))(value) if value else ""
+
+
+def _backup_to(value: str, demo: bool) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in value.split(",") if key.strip())
+    if any(key.startswith("AGE-SECRET-KEY-") for key in keys):
+        raise SettingError(
+            "FEEDBACK_BACKUP_TO holds a private key: set it to the public one, which begins with "
+            "age1, and keep the private key off this machine."
+        )
+    return keys or ((DEMO_BACKUP_TO,) if demo else ())
 
 
 def _hosts(value: str, base_url: str) -> tuple[str, ...]:

@@ -70,6 +70,15 @@ class Shelf:
         """Whether a file of this name is there."""
         return self.path(name).is_file()
 
+    def take_up(self, name: str) -> bool:
+        """Hold a file that waits for its row a day longer; whether it is still there."""
+        path = self.path(name)
+        try:
+            os.utime(path)
+        except FileNotFoundError:
+            return False
+        return True
+
     def open(self, name: str) -> BinaryIO:
         """The file, to be read; FileNotFoundError when it is gone."""
         return self.path(name).open("rb")
@@ -79,13 +88,21 @@ class Shelf:
         path = self.path(name)
         if path.exists():
             path.unlink(missing_ok=True)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
     def strays(self, known: set[str], older_than: datetime) -> Iterator[Path]:
         """Files that no row knows, and unfinished ones, last written before `older_than`."""
         for path in self.root.glob("*/*"):
             if path.name not in known and _was_written_before(path, older_than):
                 yield path
+
+    def discard(self, path: Path, older_than: datetime) -> bool:
+        """Remove a stray, unless somebody has taken it up meanwhile; whether it is gone."""
+        if not _was_written_before(path, older_than):
+            return False
+        path.unlink(missing_ok=True)
+        sync_folder(path.parent)
+        return True
 
     def free(self) -> int:
         """Bytes that may still be written to the disk of the shelf."""
@@ -104,11 +121,12 @@ def _write_for_good(path: Path, data: bytes) -> None:
     except OSError:
         unfinished.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
-    _sync_folder(path.parent.parent)  # the folder itself may be new
+    sync_folder(path.parent)
+    sync_folder(path.parent.parent)  # the folder itself may be new
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Only then does the name of a new file survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

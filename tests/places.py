@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -74,6 +75,31 @@ def private_postgres() -> Iterator[str]:
     if given := os.environ.get(POSTGRES_URL):
         yield given
         return
+    with own_postgres() as postgres:
+        yield postgres.url
+
+
+@dataclass
+class Postgres:
+    """A PostgreSQL of our own: its address, and the way to crash it."""
+
+    home: Path
+    port: int
+    account: str | None
+    url: str
+    server: "subprocess.Popen[bytes]"
+
+    def crash(self) -> None:
+        """Stop it at once, with nothing written down (`immediate`), and start it again."""
+        self.server.send_signal(signal.SIGQUIT)
+        self.server.wait(START_SECONDS)
+        self.server = _start_server(self.home, self.port, self.account)
+        _wait_for(self.server, self.home, self.port)
+
+
+@contextmanager
+def own_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL that exists for this block only, whatever the environment offers."""
     with tempfile.TemporaryDirectory(prefix="feedback-pg-") as folder:
         home = Path(folder)
         account = _server_account()
@@ -82,12 +108,13 @@ def private_postgres() -> Iterator[str]:
         password = secrets.token_hex(16)
         _create_cluster(home, password, account)
         port = free_port()
-        server = _start_server(home, port, account)
+        url = f"postgresql+psycopg://tester:{password}@127.0.0.1:{port}/postgres"
+        found = Postgres(home, port, account, url, _start_server(home, port, account))
         try:
-            _wait_for(server, home, port)
-            yield f"postgresql+psycopg://tester:{password}@127.0.0.1:{port}/postgres"
+            _wait_for(found.server, home, port)
+            yield found
         finally:
-            _stop_server(server)
+            _stop_server(found.server)
 
 
 def fresh_database(server_url: str, name: str) -> str:
@@ -163,12 +190,12 @@ def _start_server(home: Path, port: int, account: str | None) -> subprocess.Pope
     command = [_needed("postgres"), "-D", str(home / "data")]
     for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
-    log = (home / "log").open("wb")
     # A session of its own: Ctrl-C is for the tests, the server is stopped after them.
-    return subprocess.Popen(
-        command, cwd=home, user=account, group=account, stdout=log, stderr=log,
-        stdin=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+    with (home / "log").open("ab") as log:
+        return subprocess.Popen(
+            command, cwd=home, user=account, group=account, stdout=log, stderr=log,
+            stdin=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
 
 
 def _wait_for(server: subprocess.Popen[bytes], home: Path, port: int) -> None:

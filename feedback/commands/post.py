@@ -1,6 +1,7 @@
 """flask run-notices, flask mail-test: what goes out by mail."""
 
 import itertools
+import logging
 import signal
 import time
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import TypeVar
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -27,13 +29,17 @@ from feedback import (
     timekeeping,
 )
 from feedback.clock import office_day
+from feedback.commands import keeping
 from feedback.models.events import Act
 from feedback.models.notices import Notice
 from feedback.models.units import load_calendar
 from feedback.rules.calendar import WorkCalendar
 
+log = logging.getLogger("feedback")
+
 REST = 2.0
 LETTERS_A_ROUND = 20
+TIDY_EVERY, NEVER_YET = 3600.0, -3600.0  # seconds
 
 T = TypeVar("T")
 
@@ -48,8 +54,12 @@ def run_notices(once: bool) -> None:
     send = mail.sender_for(settings.smtp_url, settings.var / "mail")
     post = letters.Post(app, db.session(), settings, keys, send)
     stopping = _stop_on_signal()
+    tidied_at = NEVER_YET
     for _round in itertools.count():
         done = _run_round(post)
+        if not once and time.monotonic() - tidied_at > TIDY_EVERY:
+            tidied_at = time.monotonic()
+            _tidy()
         if (once and not done) or stopping:
             return
         if not done:
@@ -149,9 +159,20 @@ def _send(post: letters.Post, notice: Notice) -> str:
         if letter is not None:
             post.send(letter)
     except Exception as error:
-        db.session.rollback()
+        db.roll_back()
         return type(error).__name__
     return ""
+
+
+def _tidy() -> None:
+    """The hourly look at the shelf; a full disk must not end the runner."""
+    try:
+        keeping.tidy()
+    except (OSError, SQLAlchemyError) as error:
+        db.roll_back()
+        log.error("not tidied", extra={"error": type(error).__name__})
+    finally:
+        db.writing.set(True)
 
 
 def _harden(key: bytes) -> int:

@@ -3,7 +3,18 @@
 from flask import Flask
 
 from feedback.catalogue import catalogue
-from feedback.commands import figures, law, ledger, post, reorganise, setup, tables, trial, units
+from feedback.commands import (
+    figures,
+    keeping,
+    law,
+    ledger,
+    post,
+    reorganise,
+    setup,
+    tables,
+    trial,
+    units,
+)
 
 COMMANDS = (
     tables.database,
@@ -23,6 +34,12 @@ COMMANDS = (
     trial.demo,
     trial.greet,
     trial.demo_code,
+    trial.export_for_test,
+    keeping.backup_key,
+    keeping.backup,
+    keeping.restore,
+    keeping.verify,
+    keeping.sweep,
     catalogue,
 )
 

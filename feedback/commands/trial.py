@@ -1,11 +1,19 @@
-"""flask demo, welcome, demo-code: a world to look at, where to look, and how to come in."""
+"""flask demo, welcome, demo-code, export-for-test: a world to look at, and what it has kept."""
+
+import json
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
-from feedback import clock, db, equipment, factors, welcome
+from feedback import clock, db, equipment, factors, inventory, welcome
 from feedback.demo import directory, world
 from feedback.demo.place import Wishes
+from feedback.models.cases import Case
+from feedback.models.submissions import Submission
+
+BATCH = 500
 
 
 @click.command("demo")
@@ -67,3 +75,27 @@ def demo_code(email: str) -> None:
     if not secret:
         raise click.ClickException(f"{email} is no demo account with a second factor.")
     click.echo(factors.code_now(secret, clock.now()))
+
+
+@click.command("export-for-test")
+@with_appcontext
+def export_for_test() -> None:
+    """One JSON line a case, so that tests can count from outside. In demo mode only."""
+    if not equipment.settings().demo:
+        raise click.ClickException("Cases are only exported in demo mode: set FEEDBACK_DEMO=1.")
+    db.writing.set(False)
+    cases = select(Case).order_by(Case.id).execution_options(yield_per=BATCH)
+    whole = cases.options(selectinload(Case.submissions).selectinload(Submission.attachments))
+    for case in db.session.scalars(whole):
+        click.echo(json.dumps(_told(case), ensure_ascii=False))
+
+
+def _told(case: Case) -> dict[str, object]:
+    """Reference, text, and of every attachment whether it is byte for byte what was stored."""
+    shelf = equipment.shelf()
+    files = [file for submission in case.submissions for file in submission.attachments]
+    return {
+        "reference": case.reference,
+        "text": case.submission.text,
+        "attachments": [inventory.is_whole(shelf, file.name, file.sha256) for file in files],
+    }

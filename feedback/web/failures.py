@@ -5,6 +5,7 @@ import secrets
 
 from flask import Flask, current_app, make_response, render_template, request
 from flask_babel import gettext as _
+from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -22,6 +23,7 @@ def explain_failures(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _two_at_once)
     app.register_error_handler(OperationalError, _not_stored)
     app.register_error_handler(OSError, _not_stored)
+    app.register_error_handler(ParseException, _unreadable)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -77,13 +79,19 @@ def _http(error: HTTPException) -> Response:
     return page(error.code or 500)
 
 
+def _unreadable(_error: ParseException) -> Response:
+    """A body whose pieces are not what they say: the sender's fault, not ours."""
+    db.roll_back()
+    return page(400)
+
+
 def _two_at_once(_error: StaleDataError) -> Response:
-    db.session.rollback()
+    db.roll_back()
     return page(409)
 
 
 def _not_stored(error: Exception) -> Response:
-    db.session.rollback()
+    db.roll_back()
     error_id = _log(error)
     response = page(503, error_id)
     response.headers["Retry-After"] = "120"
@@ -93,7 +101,7 @@ def _not_stored(error: Exception) -> Response:
 def _unexpected(error: Exception) -> Response:
     if current_app.testing:
         raise error
-    db.session.rollback()
+    db.roll_back()
     return page(500, _log(error))
 
 

@@ -1,4 +1,4 @@
-"""/healthz: whether the database answers, the disk has room and the notices go out."""
+"""/healthz: the database as promised, room on the disk, no file missing, no notice stuck."""
 
 import shutil
 from datetime import timedelta
@@ -8,7 +8,7 @@ from flask.wrappers import Response
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from feedback import clock, db
+from feedback import clock, db, inventory
 from feedback.models.events import CaseEvent
 from feedback.models.notices import Notice
 from feedback.notices import NEVER
@@ -23,22 +23,30 @@ STUCK_AFTER = timedelta(hours=1)
 
 @blueprint.get("/healthz")
 def healthz() -> tuple[Response, int]:
-    states = {"database": _database(), "disk": _disk(), "notices": _notices()}
+    states = {"database": _database(), "disk": _disk(), "files": _files(), "notices": _notices()}
     well = all(state["ok"] for state in states.values())
     return jsonify({"ok": well, **states}), 200 if well else 503
 
 
 def _database() -> dict[str, object]:
     try:
-        return {"ok": db.session.scalar(select(1)) == 1}
+        answers = db.session.scalar(select(1)) == 1
+        broken = db.broken_promises(db.session.get_bind().engine)
+        return {"ok": answers and not broken, **({"broken": broken} if broken else {})}
     except SQLAlchemyError as error:
-        db.session.rollback()
+        db.roll_back()
         return {"ok": False, "error": type(error).__name__}
 
 
 def _disk() -> dict[str, object]:
     free = shutil.disk_usage(here.settings().var).free // MIB
     return {"ok": free >= LEAST_FREE_MIB, "free_mib": free}
+
+
+def _files() -> dict[str, object]:
+    """What the hourly look of the runner found: a row without its file must be impossible."""
+    found = inventory.noted(here.settings().var)
+    return {"ok": not found["missing"], **found}
 
 
 def _notices() -> dict[str, object]:
@@ -54,7 +62,7 @@ def _notices() -> dict[str, object]:
         late += _count(CaseEvent, unannounced, CaseEvent.at < stuck)
         given_up = _count(Notice, unsent, Notice.try_after >= NEVER)
     except SQLAlchemyError as error:
-        db.session.rollback()
+        db.roll_back()
         return {"ok": False, "error": type(error).__name__}
     return {"ok": not late, "unannounced": waiting, "stuck": late, "given_up": given_up}
 

@@ -114,7 +114,7 @@ def kept_earlier(data: MultiDict[str, Any], once_id: str) -> list[StoredFile]:
     """The photos an earlier try of this same form left with us, as far as they are still there."""
     tokens = dict.fromkeys(data.getlist("kept"))
     found = (read_keep_token(here.keys().files, token, once_id) for token in tokens)
-    return [stored for stored in found if stored and here.shelf().holds(stored.name)][:MAX_FILES]
+    return [stored for stored in found if stored and here.shelf().take_up(stored.name)][:MAX_FILES]
 
 
 def gather(data: MultiDict[str, Any], once_id: str) -> Photos:

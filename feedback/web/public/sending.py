@@ -92,7 +92,7 @@ def _post(paper: Paper, site: Site, data: Any) -> Post:
 
 
 def _not_stored(post: Post, error: Exception) -> Response:
-    db.session.rollback()
+    db.roll_back()
     log.error("not stored", extra={"error": type(error).__name__, "at": post.paper.endpoint})
     return _back(
         post,
@@ -152,7 +152,7 @@ def _store(post: Post, point: QrPoint) -> Response:
     try:
         receipt = _keep(post, point)
     except intake.OtherContent:
-        db.session.rollback()
+        db.roll_back()
         post.known = True
         return _back(post, BAD, _sent_before())
     db.writing.set(False)
@@ -174,7 +174,7 @@ def _keep(post: Post, point: QrPoint) -> intake.Receipt:
     try:
         return _keep_now(post, point, looked=not post.known)
     except IntegrityError:
-        db.session.rollback()
+        db.roll_back()
         return _keep_now(post, point)
 
 

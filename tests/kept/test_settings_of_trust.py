@@ -1,0 +1,67 @@
+"""Settings that keep secrets apart, and a database that keeps its word."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from feedback import db
+from feedback.settings import DEMO_BACKUP_TO, SettingError, Settings
+from tests.world import SECRET
+
+
+def a_secret_in(path: Path, mode: int = 0o400) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"{SECRET}\n")
+    path.chmod(mode)
+    return path
+
+
+def settings(tmp_path: Path, **env: str) -> Settings:
+    return Settings.from_env({"FEEDBACK_VAR": str(tmp_path / "var"), **env})
+
+
+def test_the_secret_comes_out_of_a_file_only_the_account_can_read(tmp_path: Path):
+    path = a_secret_in(tmp_path / "secret")
+    assert settings(tmp_path, FEEDBACK_SECRET_FILE=str(path)).secret == SECRET
+
+
+@pytest.mark.parametrize(
+    ("place", "mode", "sentence"),
+    [
+        ("secret", 0o444, "can be read by anybody"),
+        ("var/secret", 0o400, "keep the secret apart"),
+    ],
+)
+def test_a_secret_where_others_find_it_ends_the_start(
+    tmp_path: Path, place: str, mode: int, sentence: str
+):
+    path = a_secret_in(tmp_path / place, mode)
+    with pytest.raises(SettingError, match=sentence) as refused:
+        settings(tmp_path, FEEDBACK_SECRET_FILE=str(path))
+    assert SECRET not in str(refused.value)
+
+
+def test_a_private_backup_key_on_the_server_ends_the_start(tmp_path: Path):
+    with pytest.raises(SettingError, match="holds a private key") as refused:
+        settings(tmp_path, FEEDBACK_SECRET=SECRET, FEEDBACK_BACKUP_TO="AGE-SECRET-KEY-1ABC")
+    assert "1ABC" not in str(refused.value)
+
+
+def test_only_a_demo_has_a_backup_key_by_itself(tmp_path: Path):
+    assert settings(tmp_path, FEEDBACK_SECRET=SECRET).backup_to == ()
+    assert settings(tmp_path, FEEDBACK_DEMO="1").backup_to == (DEMO_BACKUP_TO,)
+
+
+def test_a_database_that_may_forget_is_named_by_what_it_forgets(story: Connection):
+    engine = story.engine
+    assert db.broken_promises(engine) == []
+    if engine.dialect.name != "postgresql":
+        return
+    forgetful = db.make_engine(
+        engine.url.update_query_dict({"options": "-c synchronous_commit=off"}).render_as_string(
+            hide_password=False
+        )
+    )
+    assert db.broken_promises(forgetful) == ["SHOW synchronous_commit is off, not on"]
+    forgetful.dispose()
