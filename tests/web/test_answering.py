@@ -270,12 +270,19 @@ def leads_to(today: Seen, matter: Case) -> str:
     return next(link for link in links if f"{matter.reference}/conclude" in link)
 
 
-def test_the_paper_is_the_signers_with_their_name_under_it_and_nobody_elses(town):
+def test_the_paper_has_the_name_of_the_signer_and_never_names_its_own_unit_as_the_next(town):
     matter = taken_up(town)
     town.at_desk(town.lan).see(page(matter)).send("/trinh-ky/conclude", **FOUND)
     chair = town.at_desk(town.chair)
     form = chair.see(f"{page(matter)}/conclude/kem-van-ban").form("/kem-van-ban").values
     assert (form["signer.name"], form["signer.title"]) == ("Võ Thành An", "Chủ tịch")
+    complaint = town.matter(kind_code="KN", about_code="leaders", signed=True)
+    lan = town.at_desk(town.lan)
+    lan.act(complaint, "accept")
+    lan.see(page(complaint)).send("/trinh-ky/decide", result="kn_wrong", note="Không có cơ sở.")
+    form = chair.see(f"{page(complaint)}/decide/kem-van-ban").form("/kem-van-ban").values
+    # Who decided first is not where the second đơn goes.
+    assert form["next_level"] == ""
 
 
 def test_a_draft_sent_back_says_why_and_is_taken_up_where_it_stood(town):

@@ -161,7 +161,7 @@ def _matter(ground: Ground) -> dict[str, Any]:
         "place": ground.unit.address,
         "ground_code": case.refusal_code or "",
         "before": case.promised_on or case.due_on,
-        "next_level": case.owner.manager_name,
+        "next_level": ground.unit.manager_name,
         "contact": ", ".join(filter(None, (ground.unit.address, ground.unit.phone))),
     }
 
