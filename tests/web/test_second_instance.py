@@ -13,6 +13,7 @@ from feedback import clock, db, intake, notices, timekeeping
 from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.models.notices import Notice
+from feedback.models.papers import OutsidePaper
 from feedback.models.units import load_calendar
 from tests import world
 from tests.eyes import Seen, Visitor
@@ -341,6 +342,8 @@ def test_having_heard_the_resolver_the_desk_above_may_take_it_up(mai, overdue):
         superior(mai).act(matter, "take_up", note="Không có lý do.")
     kept = again(matter)
     assert (kept.status, kept.owner_id) == ("verifying_again", mai.town.office.id)
+    papers = select(OutsidePaper).where(OutsidePaper.case_id == matter.id)
+    assert [paper.unit_id for paper in db.session.scalars(papers)] == [mai.town.office.id]
     assert [d.due_on.isoformat() for d in kept.running("TC_RESOLVE")] == ["2027-01-12"]
 
 

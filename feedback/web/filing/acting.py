@@ -67,11 +67,11 @@ def _ground(case: Case, move: str, code: str) -> Ground:
 
 
 def _issuer(case: Case, move: str) -> Unit:
-    """Whose paper it is: of who signs a decision, of the superior who takes a matter up."""
+    """Whose paper it is: of who signs a decision; of the superior, where it is not its own case."""
     if case.machine.moves[move].signed:
         return case.signed_at(clock.today())
     above = case.owner.manager
-    return above if move in offers.UPWARDS and above is not None else case.owner
+    return case.owner if case.owner_id in here.scope().own or above is None else above
 
 
 def _usual(case: Case, move: str, codes: tuple[str, ...]) -> dict[str, Any]:

@@ -69,8 +69,9 @@ class Ground:
 
     @property
     def names_sender(self) -> bool:
-        """Whether the sender's name stands in the form: a decision is signed with it, not blank."""
-        return self.answers or access.waits_for(here.scope(), self.case)
+        """Whether the sender's name stands in the form: who signs a paper with it reads it too."""
+        with_it = any(field.startswith("citizen.") for field in PAPERS[self.code].fields)
+        return self.answers or (with_it and access.waits_for(here.scope(), self.case))
 
 
 def known(ground: Ground) -> dict[str, Any]:
