@@ -101,8 +101,8 @@ class _Desk:
         """The matter goes where the part belongs; the rest is received at the desk it was at."""
         rest = self._cut(part.kept, self.codes)
         own = self._cut(part.text, part.codes, part.about_text)
-        self._leave_files(rest, part.kept_files)
         new = self._open(rest, self.case.owner)
+        self._leave_files(rest, part.kept_files)
         new.hidden_from_school = False
         self.case.split(self.act, new.reference, own)
         self._become(part, way)

@@ -17,7 +17,7 @@ from feedback.rules.complaints import COMPLAINTS
 from feedback.rules.lifecycle import SYSTEM
 from feedback.rules.passages import PASSAGES
 from feedback.timekeeping import Passing, due, make
-from tests.world import a_case, a_school, an_act, an_officer, the_holidays
+from tests.world import a_case, a_head, a_school, an_act, an_officer, the_holidays
 
 pytestmark = pytest.mark.usefixtures("story")
 TUESDAY = datetime(2026, 11, 10, 9, 0, tzinfo=clock.OFFICE_ZONE)
@@ -31,6 +31,7 @@ class Desk:
         the_holidays()
         self.school: Unit = a_school()
         self.hang: Officer = an_officer(self.school, name="Trần Thị Thu Hằng")
+        self.hoa: Officer = a_head(self.school)
 
     def accepted(self, kind: str = "KN") -> Case:
         matter = a_case(self.school, TUESDAY, kind_code=kind, signed=True)
@@ -40,13 +41,16 @@ class Desk:
 
     def decided(self) -> Case:
         matter = self.accepted()
-        matter.decide(self.act(5), "kn_wrong")
+        matter.decide(self.signature(5), "kn_wrong")
         matter.send_decision(self.act(8))
         db.session.flush()
         return matter
 
     def act(self, days: int) -> Act:
         return an_act(self.hang, "Theo hồ sơ.", TUESDAY + days * DAY)
+
+    def signature(self, days: int) -> Act:
+        return an_act(self.hoa, "Theo hồ sơ.", TUESDAY + days * DAY)
 
     def run(self, days: int) -> int:
         """A round of the runner so many days later."""
@@ -145,7 +149,7 @@ def test_a_second_complaint_in_time_keeps_the_decision_from_force(desk):
 
 def test_a_decision_that_was_not_sent_does_not_come_into_force(desk):
     matter = desk.accepted()
-    matter.decide(desk.act(5), "kn_wrong")
+    matter.decide(desk.signature(5), "kn_wrong")
     db.session.flush()
     assert desk.run(100) == 0
     assert matter.status == "decided"
@@ -160,7 +164,7 @@ def test_after_a_lapse_the_days_to_complain_again_end_and_the_decision_is_still_
     assert matter.status == "lapsed"
     assert matter.is_open
     assert not matter.running("KN2_LODGE")
-    matter.decide(desk.act(80), "kn_right")
+    matter.decide(desk.signature(80), "kn_right")
     assert matter.running("KN2_LODGE")
 
 

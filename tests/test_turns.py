@@ -17,10 +17,13 @@ def chalk(tmp_path: Path) -> Iterator[Engine]:
     """A database with one small table, whose waiters give up soon."""
     made = db.make_engine(f"sqlite:///{tmp_path}/chalk.db")
     event.listen(made, "connect", lambda found, _: found.execute("PRAGMA busy_timeout=0"))
+    # A page read by an earlier story must not have told this thread that it only reads.
+    before = db.writing.set(True)
     with made.begin() as connection:
         connection.execute(text("CREATE TABLE chalk (colour TEXT UNIQUE)"))
     yield made
     made.dispose()
+    db.writing.reset(before)
 
 
 def _draw(engine: Engine, colour: str) -> None:

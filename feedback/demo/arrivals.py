@@ -22,7 +22,7 @@ from feedback.models.meetings import Reception
 from feedback.models.units import Unit
 from feedback.rules.calendar import WEEKDAYS
 from feedback.rules.petitions import SIGNED_KINDS
-from feedback.rules.routing import Matter, route
+from feedback.rules.routing import Matter, Route, route
 from feedback.shelf import StoredFile
 from forms.petition import CONSENT, Contact, PetitionAnswers
 
@@ -50,16 +50,26 @@ class Plan:
 
 def plans(place: Place) -> list[Plan]:
     """All messages in the order they arrive; every fate at least once at the shown school."""
-    shown = [_shown(place, fate) for fate in FATES]
+    shown = _all_shown(place)
     fresh = [_fresh(place, minutes) for minutes in FRESH]
     number = max(0, place.wishes.submissions - len(shown) - len(fresh))
     usual = [_usual(place) for _ in range(number)]
     return sorted([*shown, *fresh, *usual], key=lambda plan: plan.at)
 
 
-def _shown(place: Place, fate: Fate) -> Plan:
+def _all_shown(place: Place) -> list[Plan]:
+    found: dict[str, Plan] = {}
+    for fate in FATES:
+        found[fate.code] = _shown(place, fate, found.get(fate.like))
+    return list(found.values())
+
+
+def _shown(place: Place, fate: Fate, like: Plan | None) -> Plan:
     unit = place.units[SHOWN]
-    story = place.deck.draw(unit.code, lambda row: _fits(row, unit) and _may_show(fate, row))
+    story = place.deck.draw(
+        unit.code,
+        lambda row: _fits(row, unit) and _may_show(fate, row) and _is_like(row, like),
+    )
     day = place.wishes.today - timedelta(days=fate.days_ago)
     return Plan(unit, story, hours.moment_written(place, day), fate, fate.channel)
 
@@ -72,6 +82,18 @@ def _fresh(place: Place, minutes: int) -> Plan:
         lambda row: _fits(row, unit) and row["kind"] in {"PA", "GY"} and _alarms(row) == alarming,
     )
     return Plan(unit, story, place.wishes.until - timedelta(minutes=minutes), FATES_BY_CODE["new"])
+
+
+def _is_like(row: Row, other: Plan | None) -> bool:
+    """About the same subject, and answered at the same desk."""
+    if other is None:
+        return True
+    told = other.story
+    return bool(row["subject"] == told["subject"]) and _way(row) == _way(told)
+
+
+def _way(row: Row) -> Route:
+    return route(Matter(row["kind"], row["subject"], row["about"]))
 
 
 def _may_show(fate: Fate, row: Row) -> bool:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from feedback import intake, recusing
+from feedback import intake, joining, recusing
 from feedback.clock import office_day
-from feedback.demo import hours, speech
+from feedback.demo import gatherings, hours, speech
 from feedback.demo.fates import OTHER_NAMES
 from feedback.demo.pictures import Album
 from feedback.demo.place import Place
@@ -258,6 +258,14 @@ def _withdraw(course: Course) -> None:
     course.case.withdraw(course.parent(speech.any_of(course.place, "withdrawals")))
 
 
+def _join(course: Course) -> None:
+    """Somebody wrote of the same thing before: one answer for both."""
+    main = gatherings.main_for(course.place.session, course.case)
+    if main is not None:
+        course.at = max(course.at, main.events[-1].at)
+        joining.join(course.place.session, main, [course.case], course.staff())
+
+
 STEPS: dict[str, Step] = {
     "attend": Step(_attend, "duty", (0, 0)),
     "accept": Step(_accept, "staff", (0, 2)),
@@ -279,6 +287,7 @@ STEPS: dict[str, Step] = {
     "recuse": Step(_recuse, "staff", (0, 1)),
     "refuse": Step(_refuse, "staff", (1, 4)),
     "reclassify": Step(_reclassify, "staff", (0, 2)),
+    "join": Step(_join, "staff", (0, 2)),
     "close": Step(_close, "staff", (10, 13)),
     "reopen": Step(_reopen, "staff", (2, 6)),
     "withdraw": Step(_withdraw, "parent", (1, 4)),

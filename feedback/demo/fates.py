@@ -14,8 +14,9 @@ class Fate:
     """`steps` name acts of STEPS. `weight` is how often it happens.
 
     `days_ago` dates the one shown at the first school; a `recent` fate leaves a matter open, so
-    it befalls only what came in not long ago. `owner` limits it to what that desk answers. Only a
-    `grave` fate befalls a child in danger: nobody withdraws that, and nobody leaves it lying.
+    it befalls only what came in not long ago. `owner` limits it to what that desk answers. `like`
+    names the fate before it whose shown matter is about the same thing. Only a `grave` fate
+    befalls a child in danger: nobody withdraws that, and nobody leaves it lying.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Fate:
     owner: str = ""
     channel: str = "qr"
     grave: bool = False
+    like: str = ""
 
 
 RECENT_DAYS = 45
@@ -71,6 +73,7 @@ FATES = (
           kinds=frozenset({"KN"}), recent=True, owner="office", channel="paper"),
     _fate("stepped_aside", 0, 6, "accept recuse", kinds=ORDINARY, recent=True, owner="school"),
     _fate("overdue", 5, 36, "accept note", kinds=ORDINARY, recent=True),
+    _fate("joined", 0, 31, "join", kinds=ORDINARY, recent=True, like="overdue"),
     _fate("untouched", 3, 32, "", kinds=ORDINARY, recent=True),
     _fate("new", 0, 1, ""),
     _fate("thanked", 40, 9, "accept answer", kinds=frozenset({"KH"})),

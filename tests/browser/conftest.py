@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from feedback import clock, factors
 from tests.places import browser, free_port
@@ -174,6 +174,34 @@ class Visitor:
             if "/dang-nhap" not in self.page.url:
                 return
         raise AssertionError(self.page.url)
+
+    def act(self, reference: str, move: str, button: str, **told: str) -> None:
+        """Make a move from the page of its case, with papers that were made elsewhere."""
+        self.go(f"/viec/{reference}")
+        self.page.locator(f"a[href*='/{move}/kem-van-ban']").first.click()
+        self.page.wait_for_load_state()
+        self.inspect()
+        form = self.page.locator("form[action*='/kem-van-ban']").first
+        tell(form, **told)
+        form.locator("[name=way][value=outside]").check()
+        for field in form.locator("[name^='outside.']").all():
+            dated = field.get_attribute("type") == "date"
+            field.fill(f"{clock.today()}" if dated else "01/VB")
+        form.get_by_role("button", name=button, exact=True).click()
+        self.page.wait_for_load_state()
+        self.inspect()
+
+
+def tell(form: Locator, **told: Any) -> None:
+    """Fill in the fields of a form by their names."""
+    for name, value in told.items():
+        field = form.locator(f"[name={name}]")
+        if value is True:
+            field.check()
+        elif field.first.get_attribute("type") == "radio":
+            form.locator(f"[name={name}][value={value}]").check()
+        else:
+            field.fill(str(value))
 
 
 Visit = Callable[..., Visitor]

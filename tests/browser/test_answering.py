@@ -63,6 +63,18 @@ def _lay_before_the_chair(office: Visitor) -> None:
     office.inspect()
 
 
+def _sign(chair: Visitor, reference: str) -> None:
+    """The chair reads the draft, looks at the conclusion as it will be printed, and signs it."""
+    chair.follow("Xem lại, sửa và ký")
+    assert chair.page.get_by_label("Nội dung chính").first.input_value() == FINDING
+    form = chair.page.locator("form[action*='/conclude/kem-van-ban']")
+    signer = form.locator("[name='signer.name']").input_value()
+    assert signer
+    assert chair.sees(signer)  # it is the name of who is signed in, at the head of the page
+    chair.act(reference, "conclude", "Ra kết luận")
+    assert chair.sees("Đã ghi kết luận")
+
+
 def test_a_deputy_head_is_denounced_and_the_chair_concludes(visit: Visit, house: House):
     mai = visit()
     reference, code = _accuse(mai)
@@ -71,8 +83,8 @@ def test_a_deputy_head_is_denounced_and_the_chair_concludes(visit: Visit, house:
     office = visit(viewport=LAPTOP)
     office.sign_in("office", "PGD")
     _sign_on_paper(office, reference)
-    office.press("Thụ lý")
-    office.press("Đã thông báo thụ lý")
+    office.act(reference, "accept", "Thụ lý")
+    office.act(reference, "notify_acceptance", "Đã thông báo thụ lý")
     # Who prepares has no button that concludes, and is told who signs.
     assert office.page.locator(f"form[action*='/viec/{reference}/conclude']").count() == 0
     assert office.sees("chuẩn bị, trình dự thảo; không ký.")
@@ -86,9 +98,7 @@ def test_a_deputy_head_is_denounced_and_the_chair_concludes(visit: Visit, house:
     chair.go(f"/viec/{reference}")
     assert chair.sees(FINDING)
     assert chair.sees("đang mở vụ việc này từ")
-    _open(chair, "Kết luận nội dung tố cáo")
-    chair.press("Ra kết luận")
-    assert chair.sees("Đã ghi kết luận")
+    _sign(chair, reference)
 
     office.go(f"/viec/{reference}")
     office.press("Đã gửi kết luận")

@@ -11,6 +11,7 @@ from flask import Flask
 from flask_babel import Babel
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from feedback.rules.groups import group_fault
 from forms.casework import (
     MOVE_FORMS,
     AnswerForm,
@@ -144,7 +145,7 @@ CALL = {
 def typed(**filled: str) -> TypeInForm:
     form = TypeInForm(MultiDict({**CALL, **filled}))
     form.know(NOW, {"KN", "TC"}, {"DK_TCD"})
-    form.know_groups(lambda *_: "")
+    form.know_groups(group_fault)
     form.offer(
         unit=[("LDT", "TH Lê Đức Thọ")],
         channel=[("phone", "Điện thoại")],

@@ -40,10 +40,10 @@ def lan(town) -> Colleague:
     return town.at_desk(town.lan)
 
 
-def complaint(town: Town) -> Case:
+def complaint(town: Town, **said: str) -> Case:
     """A signed complaint of Nguyễn Thị Mai that nobody has taken up."""
     text = "Con tôi bị xếp sai lớp bán trú hai lần."
-    return town.matter(kind_code="KN", signed=True, text=text, contact=MAI)
+    return town.matter(kind_code="KN", signed=True, text=text, contact=MAI, **said)
 
 
 def act(matter: Case, move: str) -> str:
@@ -308,3 +308,79 @@ def test_two_acts_at_two_schools_number_for_themselves(town, hang):
     mine = db.session.scalars(select(IssuedPaper.number).order_by(IssuedPaper.id))
     assert list(mine) == [1, 2]
     assert world.KEYS
+
+
+# --- who signs --------------------------------------------------------------------------------
+
+FINDINGS = {
+    "report.title": "Báo cáo kết quả xác minh",
+    "report.number": "02/BC",
+    "report.dated": TODAY.isoformat(),
+    "findings": "Danh sách lớp bán trú ghi sai tên cháu hai lần.",
+    "dialogue": "Hai bên thống nhất.",
+    "basis": "Điều 31 Luật Khiếu nại 2011.",
+    "orders": "Xếp lại lớp cho cháu.",
+    "carried_out_by": "Bộ phận bán trú",
+}
+DECIDED = {"result": "kn_right", "note": "Khiếu nại đúng; nhà trường xếp lại lớp cho cháu."}
+
+
+@pytest.fixture
+def chair(town) -> Colleague:
+    found = world.an_officer(town.office.manager, "chair", "Võ Thành An")
+    db.session.commit()
+    return town.at_desk(found)
+
+
+def laid(desk: Colleague, matter: Case) -> None:
+    """Taken up, and the decision laid before whoever signs it."""
+    desk.act(matter, "accept")
+    desk.see(f"/viec/{matter.reference}").send("/trinh-ky/decide", **DECIDED)
+
+
+def test_the_head_signs_what_was_laid_before_and_it_says_the_same(town, hang, app):
+    matter = complaint(town)
+    laid(hang, matter)
+    seen = town.at_desk(town.hoa).see(act(matter, "decide")).send("/kem-van-ban", **FINDINGS)
+    assert "Mở để in (PDF)" in seen.said, seen.said
+    (paper,) = issued(matter)
+    words = read(app, paper)
+    assert paper.unit_id == town.school.id
+    for name in ("Lê Văn Hòa", "Nguyễn Thị Mai", DECIDED["note"]):
+        assert name in words
+    assert again(matter).result_code == "kn_right"
+
+
+def test_what_the_office_prepares_goes_out_from_the_committee_and_stays_from_the_school(
+    town, lan, hang, chair, app
+):
+    matter = complaint(town, about_code="leaders")
+    laid(lan, matter)
+    chair.see(act(matter, "decide")).send("/kem-van-ban", **FINDINGS)
+    (paper,) = issued(matter)
+    words = read(app, paper)
+    assert paper.unit_id == town.office.manager.id
+    assert "Võ Thành An" in words
+    assert "Nguyễn Thị Mai" in words
+    for desk in (chair, lan):
+        assert desk.client.get(f"/van-ban/{paper.pdf_name}").status_code == 200
+    assert hang.client.get(f"/van-ban/{paper.pdf_name}").status_code == 404
+
+
+def test_the_chair_finds_no_other_step_of_the_matter_and_none_before_a_draft(town, lan, chair):
+    matter = complaint(town, about_code="leaders")
+    lan.act(matter, "accept")
+    assert chair.see(act(matter, "decide")).status == 404
+    lan.see(f"/viec/{matter.reference}").send("/trinh-ky/decide", **DECIDED)
+    assert chair.see(act(matter, "suspend")).status == 404
+    assert chair.see(act(matter, "decide")).status == 200
+
+
+def test_who_prepares_reads_who_signs_when_the_page_of_the_act_is_posted_all_the_same(town, hang):
+    matter = complaint(town)
+    laid(hang, matter)
+    seen = hang.act(matter, "decide", **DECIDED)
+    assert seen.status == 409
+    assert "người đứng đầu cơ quan có thẩm quyền ký" in seen.said
+    assert seen.form("/kem-van-ban").values["note"] == DECIDED["note"]
+    assert again(matter).status == "verifying"

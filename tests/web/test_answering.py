@@ -13,6 +13,7 @@ from feedback.models.officers import Officer
 from feedback.rules.signing import NOT_SIGNER, PREPARED_IT
 from feedback.shelf import JPEG
 from tests import world
+from tests.eyes import Seen
 from tests.web.colleagues import Colleague, Town, again
 
 FOUND = {"result": "tc_partly", "note": "Có việc thu sai quy định; số tiền được trả lại."}
@@ -226,7 +227,7 @@ def test_a_name_is_asked_where_nobody_can_be_picked(town):
 def taken_up(town: Hall) -> Case:
     """A signed denunciation of the deputy head, taken up at the office by Lan."""
     matter = town.secret(signed=True)
-    town.at_desk(town.lan).see(page(matter)).send("/accept")
+    town.at_desk(town.lan).act(matter, "accept")
     return again(matter)
 
 
@@ -250,15 +251,38 @@ def test_the_chair_knows_nothing_until_a_draft_is_laid_before_them_and_then_sign
     chair = town.at_desk(town.chair)
     today = chair.see("/hom-nay")
     assert "Chờ anh/chị ký" in today.said
-    seen = chair.see(page(matter))
-    assert FOUND["note"] in seen.said
-    assert seen.form("/conclude").values["result"] == "tc_partly"
-    done = seen.send("/conclude")
+    assert FOUND["note"] in chair.see(page(matter)).said
+    signing = chair.see(leads_to(today, matter))
+    assert "Phạm Ngọc Lan trình lúc" in signing.said
+    assert signing.form("/kem-van-ban").values["result"] == "tc_partly"
+    assert signing.form("/kem-van-ban").values["note"] == FOUND["note"]
+    done = chair.act(matter, "conclude")
     assert "Đã ghi kết luận" in done.said
     kept = again(matter)
     assert (kept.status, kept.result_code) == ("concluded", "tc_partly")
     assert kept.signings[0].ended_as == "signed"
     assert "Chờ anh/chị ký" not in chair.see("/hom-nay").said
+
+
+def leads_to(today: Seen, matter: Case) -> str:
+    """Where the button of a case on Hôm nay goes."""
+    links = [a["href"] for tag, a in today.page.elements if tag == "a"]
+    return next(link for link in links if f"{matter.reference}/conclude" in link)
+
+
+def test_the_paper_has_the_name_of_the_signer_and_never_names_its_own_unit_as_the_next(town):
+    matter = taken_up(town)
+    town.at_desk(town.lan).see(page(matter)).send("/trinh-ky/conclude", **FOUND)
+    chair = town.at_desk(town.chair)
+    form = chair.see(f"{page(matter)}/conclude/kem-van-ban").form("/kem-van-ban").values
+    assert (form["signer.name"], form["signer.title"]) == ("Võ Thành An", "Chủ tịch")
+    complaint = town.matter(kind_code="KN", about_code="leaders", signed=True)
+    lan = town.at_desk(town.lan)
+    lan.act(complaint, "accept")
+    lan.see(page(complaint)).send("/trinh-ky/decide", result="kn_wrong", note="Không có cơ sở.")
+    form = chair.see(f"{page(complaint)}/decide/kem-van-ban").form("/kem-van-ban").values
+    # Who decided first is not where the second đơn goes.
+    assert form["next_level"] == ""
 
 
 def test_a_draft_sent_back_says_why_and_is_taken_up_where_it_stood(town):
@@ -278,16 +302,13 @@ def test_a_draft_sent_back_says_why_and_is_taken_up_where_it_stood(town):
 def test_a_principal_who_prepared_it_cannot_sign_it(town):
     matter = town.matter(kind_code="KN", signed=True)
     hoa = town.client(town.hoa)
-    town.at_desk(town.hoa).see(page(matter)).send("/accept")
+    town.at_desk(town.hoa).act(matter, "accept")
     refused = hoa.post(f"{page(matter)}/decide", data={"result": "kn_right", "note": "Đúng."})
     assert refused.status_code == 409
     assert PREPARED_IT[:50] in refused.get_data(as_text=True)
     town.at_desk(town.hoa).see(page(matter)).send("/assign", handler=str(town.hang.id))
-    signed = (
-        town.at_desk(town.hoa)
-        .see(page(matter))
-        .send("/decide", result="kn_right", note="Nhà trường đã thu sai.")
-    )
+    found = {"result": "kn_right", "note": "Nhà trường đã thu sai."}
+    signed = town.at_desk(town.hoa).act(matter, "decide", **found)
     assert "Đã ghi quyết định" in signed.said
 
 

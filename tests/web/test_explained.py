@@ -42,7 +42,8 @@ def test_the_parent_reads_every_term_with_each_day_that_was_skipped(made, parent
 
 
 def test_a_matter_that_has_ended_shows_no_term(made, town, parent):
-    made.case.refuse(world.an_act(town.hang, "Không liên quan.", TUESDAY + DAY), "KN_UNSIGNED")
+    made.case.assign(world.an_act(town.hoa, at=TUESDAY), town.hang)
+    made.case.refuse(world.an_act(town.hoa, "Không liên quan.", TUESDAY + DAY), "KN_UNSIGNED")
     db.session.commit()
     with at(2):
         assert "Tất cả thời hạn" not in Visitor(parent).post("/tra-cuu", {"code": made.code}).said

@@ -87,7 +87,7 @@ def test_a_second_complaint_leaves_the_school_for_the_office(town, hang):
     seen = hang.act(matter, "accept")
     seen.send("/trinh-ky/decide", result="kn_wrong", note="Khiếu nại không có cơ sở.")
     seen = town.at_desk(town.hoa).act(matter, "decide")
-    seen.send("/send_decision").send("/lodge_again", note="Không đồng ý với quyết định.")
+    seen.send("/send_decision").send("/lodge_again", note="Không đồng ý.", signed="y")
     kept = again(matter)
     assert kept.owner_id == town.school.manager.id
     lan = town.at_desk(town.lan)

@@ -56,9 +56,13 @@ class Place:
     def act(self, days: int) -> Any:
         return world.an_act(self.town.hang, NOTE, TUESDAY + days * DAY)
 
+    def signature(self, days: int) -> Any:
+        """Of the head, who has prepared nothing."""
+        return world.an_act(self.town.hoa, NOTE, TUESDAY + days * DAY)
+
     def second(self) -> Case:
         matter = self.accepted("KN")
-        matter.decide(self.act(2), "kn_wrong")
+        matter.decide(self.signature(2), "kn_wrong")
         matter.send_decision(self.act(3))
         assert matter.owner.manager
         matter.lodge_again(self.act(4), matter.owner.manager)
@@ -73,6 +77,12 @@ class Place:
         told = {"note": NOTE, **told}
         sent = {"csrf_token": form["csrf_token"], "seen": form["seen"], **told}
         seen = desk.post(f"/viec/{self.matter.reference}/{code}", sent)
+        return seen.status, seen.said
+
+    def act_with_paper(self, code: str, **told: Any) -> tuple[int, str]:
+        """The same of a move that the law wants a paper of."""
+        assert self.matter
+        seen = self.desk().act(self.matter, code, **{"note": NOTE, **told})
         return seen.status, seen.said
 
     def command(self, name: str, told: Any) -> tuple[int, str]:
@@ -110,17 +120,17 @@ def _received_before_the_school_was(place: Place) -> tuple[int, str]:
 
 def _dialogue_held_tomorrow(place: Place) -> tuple[int, str]:
     place.accepted("KN").invite(place.act(0), date(2026, 11, 16))
-    return place.move("dialogue", day="2026-11-16")
+    return place.act_with_paper("dialogue", day="2026-11-16")
 
 
 def _invited_too_late(place: Place) -> tuple[int, str]:
     place.accepted("KN")
-    return place.move("invite", day="2026-11-12")
+    return place.act_with_paper("invite", day="2026-11-12")
 
 
 def _extended_without_a_ground(place: Place) -> tuple[int, str]:
     place.accepted("TC")
-    return place.move("extend")
+    return place.act_with_paper("extend")
 
 
 def _complaint_extended_twice(place: Place) -> tuple[int, str]:
@@ -130,7 +140,7 @@ def _complaint_extended_twice(place: Place) -> tuple[int, str]:
 
 def _extended_again_for_one_ground(place: Place) -> tuple[int, str]:
     place.accepted("TC").extend(place.act(0), ["places"])
-    return place.move("extend", grounds="places")
+    return place.act_with_paper("extend", grounds="places")
 
 
 def _denunciation_extended_a_third_time(place: Place) -> tuple[int, str]:
@@ -138,13 +148,13 @@ def _denunciation_extended_a_third_time(place: Place) -> tuple[int, str]:
     for days in (0, 20):
         matter.extend(place.act(days), ["places", "people"])
     place.day = 40
-    return place.move("extend", grounds=["places", "people"])
+    return place.act_with_paper("extend", grounds=["places", "people"])
 
 
 def _extended_after_its_end(place: Place) -> tuple[int, str]:
     place.accepted("TC")
     place.day = 50
-    return place.move("extend", grounds="places")
+    return place.act_with_paper("extend", grounds="places")
 
 
 def _lapsed_before_its_end(place: Place) -> tuple[int, str]:
@@ -154,7 +164,7 @@ def _lapsed_before_its_end(place: Place) -> tuple[int, str]:
 
 def _in_force_before_its_days(place: Place) -> tuple[int, str]:
     matter = place.accepted("KN")
-    matter.decide(place.act(0), "kn_wrong")
+    matter.decide(place.signature(0), "kn_wrong")
     matter.send_decision(place.act(0))
     return place.move("take_effect")
 
@@ -162,12 +172,12 @@ def _in_force_before_its_days(place: Place) -> tuple[int, str]:
 def _decided_again_without_dialogue(place: Place) -> tuple[int, str]:
     place.second()
     place.day = 6
-    return place.move("decide_again", result="kn_upheld")
+    return place.act_with_paper("decide_again", result="kn_upheld")
 
 
 def _closed_before_it_was_published(place: Place) -> tuple[int, str]:
     matter = place.accepted("TC")
-    matter.conclude(place.act(0), "tc_wrong")
+    matter.conclude(place.signature(0), "tc_wrong")
     matter.send_conclusion(place.act(0))
     return place.move("close")
 
@@ -233,8 +243,11 @@ class Watched(Place):
     """Looks at everything just before the page is posted."""
 
     before: list[Any]
+    travel: Callable[[], None]
 
     def desk(self) -> Colleague:
+        """On the day of the attempt."""
+        self.travel()
         db.session.commit()
         self.before = _everything()
         return super().desk()
@@ -254,13 +267,7 @@ def test_a_refusal_names_its_rule_and_changes_nothing(people, tried, status, sen
         place = Watched(Town(sign_in), app, folder)
         db.session.commit()
         place.before = _everything()
-        moves = place.move
-
-        def then(code: str, **told: Any) -> tuple[int, str]:
-            traveller.move_to(TUESDAY + place.day * DAY)
-            return moves(code, **told)
-
-        place.move = then  # type: ignore[method-assign]
+        place.travel = lambda: traveller.move_to(TUESDAY + place.day * DAY)
         found = tried(place)
     assert (found[0], sentence in found[1]) == (status, True), found
     assert _everything() == place.before

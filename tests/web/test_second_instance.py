@@ -13,6 +13,7 @@ from feedback import clock, db, intake, notices, timekeeping
 from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.models.notices import Notice
+from feedback.models.papers import OutsidePaper
 from feedback.models.units import load_calendar
 from tests import world
 from tests.eyes import Seen, Visitor
@@ -30,6 +31,8 @@ class Story:
 
     def __init__(self, town: Town, parent: Visitor):
         self.town, self.parent = town, parent
+        assert town.office.manager
+        self.chair = world.an_officer(town.office.manager, "chair", "Võ Thành An")
 
     def receipt(self, **said: object) -> intake.Receipt:
         contact = world.a_contact()
@@ -45,7 +48,7 @@ class Story:
 
     def decided(self) -> intake.Receipt:
         made = self.complaint()
-        made.case.decide(self.act(5, made.case), "kn_wrong")
+        made.case.decide(self.signature(5, made.case), "kn_wrong")
         made.case.send_decision(self.act(6, made.case))
         db.session.commit()
         return made
@@ -56,7 +59,7 @@ class Story:
 
     def concluded(self, **said: object) -> intake.Receipt:
         made = self.denunciation(**said)
-        made.case.conclude(self.act(5, made.case), "tc_wrong")
+        made.case.conclude(self.signature(5, made.case), "tc_wrong")
         made.case.send_conclusion(self.act(6, made.case))
         made.case.publish_conclusion(self.act(6, made.case))
         db.session.commit()
@@ -64,6 +67,11 @@ class Story:
 
     def act(self, days: int, case: Case) -> Act:
         by = self.town.hang if case.owner_id == self.town.school.id else self.town.lan
+        return world.an_act(by, "Theo hồ sơ.", TUESDAY + days * DAY)
+
+    def signature(self, days: int, case: Case) -> Act:
+        """Of the school's head, or of the committee's: neither has prepared it."""
+        by = self.town.hoa if case.owner_id == self.town.school.id else self.chair
         return world.an_act(by, "Theo hồ sơ.", TUESDAY + days * DAY)
 
     def look(self, made: intake.Receipt) -> Seen:
@@ -331,9 +339,11 @@ def test_having_heard_the_resolver_the_desk_above_may_take_it_up(mai, overdue):
     matter.report(world.an_act(mai.town.hang, "Chờ giám định.", TUESDAY + 33 * DAY))
     db.session.commit()
     with at(33):
-        superior(mai).see(f"/viec/{matter.reference}").send("/take_up", note="Không có lý do.")
+        superior(mai).act(matter, "take_up", note="Không có lý do.")
     kept = again(matter)
     assert (kept.status, kept.owner_id) == ("verifying_again", mai.town.office.id)
+    papers = select(OutsidePaper).where(OutsidePaper.case_id == matter.id)
+    assert [paper.unit_id for paper in db.session.scalars(papers)] == [mai.town.office.id]
     assert [d.due_on.isoformat() for d in kept.running("TC_RESOLVE")] == ["2027-01-12"]
 
 

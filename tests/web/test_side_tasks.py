@@ -106,7 +106,7 @@ def test_looking_in_several_places_gives_ten_working_days_from_the_same_day(town
     assert "TC_INITIAL" not in running(matter)
     assert running(matter)["TC_INITIAL_EXT"] == date(2026, 11, 25)
     assert "verify_widely" not in str(hang.see(page(matter)).page.forms)
-    hang.see(page(matter)).send("/accept")
+    hang.act(matter, "accept")
     assert "TC_INITIAL_EXT" not in running(matter)
 
 
@@ -114,7 +114,7 @@ def test_what_is_not_ours_is_handed_on_within_five_working_days(town, hang):
     matter = town.matter(kind_code="TC", about_code="class_teacher", signed=True)
     hang.see(page(matter)).send("/not_ours", note="Người bị tố cáo thuộc phường quản lý.")
     assert running(matter)["TC_TRANSFER"] == date(2026, 11, 17)
-    hang.see(page(matter)).send("/transfer", unit="PGD", note="Thuộc thẩm quyền của Phòng.")
+    hang.act(matter, "transfer", unit="PGD", note="Thuộc thẩm quyền của Phòng.")
     assert "TC_TRANSFER" not in running(matter)
 
 

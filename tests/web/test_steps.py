@@ -6,7 +6,7 @@ from feedback import clock, db
 from feedback.models.cases import Case
 from feedback.models.officers import Officer
 from tests import world
-from tests.web.colleagues import Colleague, Town
+from tests.web.colleagues import Colleague, Town, again
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ TAKEN_UP = [("accept", "", ())]
 DECIDED = [*TAKEN_UP, ("decide", "Sửa mức thu.", ("kn_partly",))]
 ON_THE_WAY = {
     "new": ([], "/accept/kem-van-ban"),
-    "taken up": (TAKEN_UP, "/decide/kem-van-ban"),
+    "taken up": (TAKEN_UP, "step=submit-decide#move-submit-decide"),
     "suspended": (
         [*TAKEN_UP, ("suspend", "Chờ.", ())],
         "step=send_suspension#move-send_suspension",
@@ -65,7 +65,8 @@ ON_THE_WAY = {
 def test_a_signed_complaint_goes_from_step_to_step_of_the_law(town, way, leads):
     matter = town.matter(kind_code="KN", signed=True)
     for verb, note, more in way:
-        getattr(matter, verb)(world.an_act(town.hang, note), *more)
+        by = town.hoa if matter.machine.moves[verb].signed else town.hang
+        getattr(matter, verb)(world.an_act(by, note), *more)
     assert due_step(town, town.hang, matter).endswith(leads)
 
 
@@ -75,15 +76,27 @@ def test_a_denunciation_taken_up_is_notified_before_it_is_concluded(town, notifi
     matter.accept(world.an_act(town.lan))
     if notified:
         matter.notify_acceptance(world.an_act(town.lan))
-    next_one = "conclude" if notified else "notify_acceptance"
-    found = due_step(town, town.lan, matter)
-    assert found.endswith(f"/{next_one}/kem-van-ban")
+    leads = "#move-submit-conclude" if notified else "/notify_acceptance/kem-van-ban"
+    assert due_step(town, town.lan, matter).endswith(leads)
+
+
+def test_the_draft_form_is_open_where_the_step_leads_and_gone_once_it_is_laid(town):
+    matter = town.matter(kind_code="KN", signed=True)
+    matter.accept(world.an_act(town.hang))
+    leads = due_step(town, town.hang, matter)
+    page = town.at_desk(town.hang).see(leads.partition("#")[0])
+    chosen = next(a for _, a in page.page.elements if a.get("id") == "move-submit-decide")
+    assert "open" in chosen
+    page.send("/trinh-ky/decide", result="kn_wrong", note="Không có cơ sở.")
+    # Nobody is led to a way out of it while it waits for the signature.
+    assert due_step(town, town.hang, again(matter)).endswith("#main")
+    assert step(town.at_desk(town.hoa), matter).endswith("/decide/kem-van-ban")
 
 
 def test_before_a_second_decision_comes_the_dialogue(town):
     matter = town.matter(kind_code="KN", signed=True)
     matter.accept(world.an_act(town.hang))
-    matter.decide(world.an_act(town.hang, "Không có cơ sở."), "kn_wrong")
+    matter.decide(world.an_act(town.hoa, "Không có cơ sở."), "kn_wrong")
     matter.send_decision(world.an_act(town.hang))
     matter.lodge_again(world.an_act(town.hang, "Không đồng ý."), town.office)
     matter.accept_again(world.an_act(town.lan))

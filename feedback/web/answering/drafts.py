@@ -9,34 +9,17 @@ from flask_babel import gettext as _
 from feedback import access, clock
 from feedback.models.cases import Case
 from feedback.models.signings import SigningRequest
-from feedback.rules.lifecycle import STAFF, Move, moves_from
 from feedback.rules.refusals import REFUSALS
 from feedback.rules.results import RESULTS
 from feedback.rules.signing import LAPSED, RETURNED, SIGNED
 from feedback.web import here, words
-from feedback.web.desk import offers, rows
+from feedback.web.desk import offers, rows, steps
 from forms.answering import SendBackForm
-from forms.casework import MOVE_FORMS
 from forms.move_form import MoveForm
 
 ENDINGS = {SIGNED: "Đã ký", RETURNED: "Đã trả lại", LAPSED: "Không còn dùng"}
 # The field of each form that holds what is proposed.
 CHOICE_FIELDS = ("result", "reason")
-
-
-def steps(case: Case) -> list[Move]:
-    """What this officer may prepare for somebody else's signature now."""
-    scope = here.scope()
-    if case.owner_id not in scope.own or case.draft:
-        return []
-    return [
-        move
-        for move in moves_from(case.machine, case.status, STAFF)
-        if move.signed
-        and move.code in MOVE_FORMS
-        and not case.why_not(move.code, clock.today())
-        and case.who_may_not(move.code, scope.officer, scope.on)
-    ]
 
 
 def shown(case: Case) -> list[dict[str, Any]]:
@@ -55,7 +38,7 @@ def shown(case: Case) -> list[dict[str, Any]]:
             "form": posted[1] if posted and posted[0] == move.code else _blank(move.code, case),
             "action": url_for("answering.submit", move=move.code, **_where(case)),
         }
-        for move in steps(case)
+        for move in offers.to_prepare(case)
     ]
 
 
@@ -80,6 +63,7 @@ def waiting(case: Case) -> dict[str, Any] | None:
     return told(draft, case) | {
         "waits_for": draft.unit.name,
         "mine": mine,
+        "href": steps.href(case, draft.move_code, rows.list_arguments()),
         "back": send_back_form(case) if mine else None,
         "back_action": url_for("answering.send_back", **_where(case)),
     }

@@ -38,7 +38,7 @@ DONE: dict[str, Any] = {
 
 def make(case: Case, code: str, form: MoveForm) -> bool:
     """Make a move that goes without a paper; with one it is made where its paper is drawn up."""
-    if papering.must_have_paper(case, code):
+    if code in offered(case) and papering.must_have_paper(case, code):
         raise MoveRefused(_("Luật yêu cầu bước này phải có văn bản. Mời mở bước này để làm kèm."))
     return carry_out(case, code, form)
 

@@ -15,7 +15,7 @@ from feedback.models.officers import handlers_of
 from feedback.models.signings import SigningRequest
 from feedback.models.units import MANAGING, Unit, UnitParent
 from feedback.rules.about import ABOUT
-from feedback.rules.lifecycle import STAFF
+from feedback.rules.lifecycle import STAFF, Move, moves_from
 from feedback.rules.outcomes import OUTCOMES
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.refusals import refusals_for
@@ -108,6 +108,21 @@ def leads_on(code: str, case: Case) -> bool:
     return not case.why_not(code, clock.today()) and (
         code in MOVE_FORMS and (code != "transfer" or bool(destinations(case)))
     )
+
+
+def to_prepare(case: Case) -> list[Move]:
+    """What this officer may lay before somebody else for a signature now."""
+    scope = here.scope()
+    if case.owner_id not in scope.own or case.draft:
+        return []
+    return [
+        move
+        for move in moves_from(case.machine, case.status, STAFF)
+        if move.signed
+        and move.code in MOVE_FORMS
+        and not case.why_not(move.code, clock.today())
+        and case.who_may_not(move.code, scope.officer, scope.on)
+    ]
 
 
 # --- the forms --------------------------------------------------------------------------------

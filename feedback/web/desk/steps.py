@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask import url_for
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -14,7 +15,7 @@ from feedback.web.desk import offers, papering, rows
 # Without a running clock: where something stands still or has just come in.
 WITHOUT_CLOCK = ("accept", "resume", "carry_on", "send_suspension", "take_effect")
 
-# They meet a promise too, but nobody is led to them.
+# They meet a promise too, but nobody is led to them where something else would meet it.
 WAYS_OUT = frozenset({"refuse", "transfer", "terminate", "withdraw", "close"})
 
 
@@ -30,15 +31,26 @@ def next_move(case: Case, pressing: bool = False) -> str:
 
     Of several moves that would meet it, the first of the table that is no way out of it. A
     condition that stands before it (no decision without a dialogue) is the step itself. What is
-    almost late is answered at once: that meets every promise of an opinion.
+    almost late is answered at once: that meets every promise of an opinion. What somebody else
+    must sign is a step too, until its draft is laid.
     """
-    codes = [move.code for move in access.moves(here.scope(), case)]
+    codes = _possible(case)
     if pressing and "answer" in codes:
         return "answer"
-    wanted = [code for meets in _owed(case) for code in _meeting(codes, meets)]
+    wanted = [code for meets in _owed(case) for code in _meeting(codes, meets, case)]
     unclocked = (code for code in codes if code in WITHOUT_CLOCK)
     # Looked into one by one: most of the time the first is the one.
     return next((code for code in (*wanted, *unclocked) if offers.leads_on(code, case)), "")
+
+
+def _possible(case: Case) -> list[str]:
+    """What this officer may make or prepare, in the order of the table."""
+    found = {move.code for move in access.moves(here.scope(), case)} | _prepared(case)
+    return [code for code in case.machine.moves if code in found]
+
+
+def _prepared(case: Case) -> set[str]:
+    return {move.code for move in offers.to_prepare(case)}
 
 
 def _owed(case: Case) -> list[frozenset[str]]:
@@ -48,11 +60,24 @@ def _owed(case: Case) -> list[frozenset[str]]:
     return [rule.met_by for _due_on, rule in sorted(owed, key=lambda one: one[0])]
 
 
-def _meeting(codes: list[str], meets: frozenset[str]) -> list[str]:
+def _meeting(codes: list[str], meets: frozenset[str], case: Case) -> list[str]:
     """What meets it, in the order of the table, and what must come before a second decision."""
     first = ("dialogue", "invite") if "decide_again" in meets else ()
-    found = sorted((code for code in codes if code in meets), key=WAYS_OUT.__contains__)
+    usual = meets.intersection(case.machine.moves) - WAYS_OUT or meets
+    found = [code for code in codes if code in usual]
     return [*found[:1], *(code for code in first if code in codes), *found[1:]]
+
+
+def step(case: Case, code: str, where: dict[str, str]) -> dict[str, str]:
+    """The button of a row: where this move is made, or laid before whoever signs it."""
+    if code in _prepared(case):
+        return {"href": _draft_href(case, code, where), "label": str(_("Trình ký"))}
+    return {"href": href(case, code, where), "label": offers.button(case, code)}
+
+
+def _draft_href(case: Case, code: str, where: dict[str, str]) -> str:
+    form = f"submit-{code}"
+    return f"{rows.case_href(case.reference, {**where, 'step': form})}#move-{form}"
 
 
 def href(case: Case, code: str, where: dict[str, str]) -> str:

@@ -20,7 +20,7 @@ from feedback.models.reports import STATES, WRITABLE, ReportRound, UnitReport
 from feedback.models.signings import waiting_at
 from feedback.rules.lifecycle import OPEN, PARENT
 from feedback.web import here, words
-from feedback.web.desk import inbox, offers, rows, steps
+from feedback.web.desk import inbox, rows, steps
 from feedback.web.office import holidays
 
 SHOWN = 8  # of each sort
@@ -115,9 +115,11 @@ def _section(sort: Sort, cases: list[Case], number: int) -> dict[str, Any]:
 
 def _step(sort: Sort, case: Case, row: Mapping[str, Any], where: dict[str, str]) -> dict[str, str]:
     """The move the law waits for, ready to be made; else the page, where it should be read."""
+    if sort.code == "to_sign" and case.draft:
+        return {"href": steps.href(case, case.draft.move_code, where), "label": str(sort.step)}
     move = steps.next_move(case, sort.pressing) if sort.moves else ""
     if move:
-        return {"href": steps.href(case, move, where), "label": offers.button(case, move)}
+        return steps.step(case, move, where)
     return {"href": f"{row['href']}#{sort.anchor}", "label": str(sort.step)}
 
 

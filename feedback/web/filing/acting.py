@@ -10,6 +10,7 @@ from wtforms import Field
 from feedback import clock, db
 from feedback.models.cases import Case
 from feedback.models.papers import IssuedPaper, OutsidePaper
+from feedback.models.units import Unit
 from feedback.papers.catalogue import PAPERS
 from feedback.papers.facts import PaperRefused
 from feedback.rules.lifecycle import MoveRefused
@@ -62,9 +63,15 @@ def _draft(case: Case, move: str) -> dict[str, str]:
 
 
 def _ground(case: Case, move: str, code: str) -> Ground:
-    """A decision goes out from the unit whose head signs it, anything else from who answers."""
-    signed = case.machine.moves[move].signed
-    return Ground(case, case.signed_at(clock.today()) if signed else case.owner, code)
+    return Ground(case, _issuer(case, move), code)
+
+
+def _issuer(case: Case, move: str) -> Unit:
+    """Whose paper it is: of who signs a decision; of the superior, where it is not its own case."""
+    if case.machine.moves[move].signed:
+        return case.signed_at(clock.today())
+    above = case.owner.manager
+    return case.owner if case.owner_id in here.scope().own or above is None else above
 
 
 def _usual(case: Case, move: str, codes: tuple[str, ...]) -> dict[str, Any]:

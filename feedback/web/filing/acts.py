@@ -14,6 +14,7 @@ from feedback.papers.catalogue import PAPERS
 from feedback.papers.duties import Outgoing
 from feedback.rules.lifecycle import MoveRefused
 from feedback.web import here
+from feedback.web.answering import drafts
 from feedback.web.desk import moves, offers, papering, rows
 from feedback.web.filing import acting, folder, issuing
 from feedback.web.filing.questions import by_place
@@ -84,15 +85,15 @@ def _asked(reference: str, move: str) -> tuple[Case, Outgoing]:
     """The case and the papers of the move, if this officer may make it; else there is none."""
     case = access.find_case(db.session(), here.scope(), reference)
     papers = papering.papers_of_move(case, move) if case is not None else None
-    if case is None or papers is None or not _is_mine(case):
+    if case is None or papers is None or not _is_mine(case, move):
         abort(404)
     return case, papers
 
 
-def _is_mine(case: Case) -> bool:
-    """To answer, or to sign what was laid before me."""
+def _is_mine(case: Case, move: str) -> bool:
+    """Of the desk that answers; else what this officer may sign, or make as the superior."""
     scope = here.scope()
-    return case.owner_id in scope.own or access.waits_for(scope, case)
+    return case.owner_id in scope.own or access.may(scope, case, move)
 
 
 # --- what comes of it -------------------------------------------------------------------------
@@ -139,6 +140,7 @@ def _page(case: Case, move: str, form: PaperedForm, status: int = 200) -> Respon
         case=case,
         move=row,
         verb=offers.button(case, move),
+        draft=drafts.waiting(case),
         form=form,
         own=[item for item in form if item.name not in _elsewhere(form)],
         papers=[

@@ -67,6 +67,12 @@ class Ground:
         """Whether this desk answers the case: only it opens the sender's contact."""
         return self.case.owner_id in here.scope().own
 
+    @property
+    def names_sender(self) -> bool:
+        """Whether the sender's name stands in the form: who signs a paper with it reads it too."""
+        with_it = any(field.startswith("citizen.") for field in PAPERS[self.code].fields)
+        return self.answers or (with_it and access.waits_for(here.scope(), self.case))
+
 
 def known(ground: Ground) -> dict[str, Any]:
     """What nobody types."""
@@ -92,7 +98,7 @@ def prefill(ground: Ground) -> dict[str, Any]:
 
 
 def _sender(ground: Ground) -> dict[str, Any]:
-    if not ground.answers:
+    if not ground.names_sender:
         return {}
     contact = intake.contact_of(ground.case.submission, here.keys())
     if not contact.name:
@@ -130,13 +136,14 @@ def _people(ground: Ground) -> dict[str, Any]:
 
 
 def _head(unit: Unit) -> str:
-    """Who signs at this unit; nobody when there is none or more than one."""
+    """Who signs at this unit: the one who is here to do it, or the only one there is."""
+    me, today = here.officer(), clock.today()
+    if me.signs_at(unit.id, today):
+        return me.name
     found = [
         officer.name
         for officer in db.session.scalars(select(Officer).where(Officer.active))
-        if any(
-            r.unit_id == unit.id and ROLES[r.code].signs for r in officer.roles_on(clock.today())
-        )
+        if any(r.unit_id == unit.id and ROLES[r.code].signs for r in officer.roles_on(today))
     ]
     return found[0] if len(found) == 1 else ""
 
@@ -155,7 +162,7 @@ def _matter(ground: Ground) -> dict[str, Any]:
         "place": ground.unit.address,
         "ground_code": case.refusal_code or "",
         "before": case.promised_on or case.due_on,
-        "next_level": case.owner.manager_name,
+        "next_level": ground.unit.manager_name,
         "contact": ", ".join(filter(None, (ground.unit.address, ground.unit.phone))),
     }
 
