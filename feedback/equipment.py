@@ -2,6 +2,8 @@
 
 from flask import Flask, current_app
 
+from feedback import pressure
+from feedback.pressure import Basin
 from feedback.sealing import Keys
 from feedback.settings import Settings
 from feedback.shelf import Shelf
@@ -12,6 +14,7 @@ def equip(app: Flask, settings: Settings) -> None:
     app.extensions["feedback.settings"] = settings
     app.extensions["feedback.keys"] = Keys.from_secret(settings.secret)
     app.extensions["feedback.shelf"] = Shelf(settings.var / "files", settings.spare_mib)
+    app.extensions["feedback.basin"] = Basin(pressure.place_of(settings.var))
 
 
 def settings() -> Settings:
@@ -26,4 +29,9 @@ def keys() -> Keys:
 
 def shelf() -> Shelf:
     found: Shelf = current_app.extensions["feedback.shelf"]
+    return found
+
+
+def basin() -> Basin:
+    found: Basin = current_app.extensions["feedback.basin"]
     return found
