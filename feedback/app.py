@@ -20,6 +20,7 @@ from feedback.web.desk import (
     digest,
     joining,
     reply_templates,
+    spam,
     splitting,
     views,
 )
@@ -30,8 +31,8 @@ from feedback.web.public import public, tracking
 MIB = 1024 * 1024
 DOORS = (
     public, tracking, session, desk, answering, papers, acts, reply_templates, bulk, views,
-    delegations, digest, splitting, joining, meetings, surveys, points, office, reports, promised,
-    health,
+    delegations, digest, splitting, joining, spam, meetings, surveys, points, office, reports,
+    promised, health,
 )  # fmt: skip
 
 
