@@ -122,9 +122,9 @@ class Basin:
             try:
                 yield connection
             except BaseException:
-                connection.rollback()
+                connection.execute("ROLLBACK")
                 raise
-            connection.commit()
+            connection.execute("COMMIT")
 
     def _open(self) -> sqlite3.Connection:
         # A process forked from one that had it open must open its own.

@@ -65,7 +65,8 @@ def sheet(data: Any, once_id: str, at: datetime) -> dict[str, Any]:
 def _carried(data: Any) -> Iterator[tuple[str, str]]:
     for name, values in data.lists():
         if name not in OWN:
-            yield from ((name, value) for value in values if isinstance(value, str))
+            words = (value for value in values if isinstance(value, str))
+            yield from ((name, value.replace("\r\n", "\n")) for value in words)
 
 
 # --- proof of work ----------------------------------------------------------------------------
