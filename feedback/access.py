@@ -36,9 +36,11 @@ from feedback.rules.lifecycle import STAFF, Move, moves_from
 from feedback.rules.roles import ROLES
 
 # What an overseeing office may do in a case that a unit below it is answering.
-OVERSEERS_MOVES = frozenset({"note", "escalate", "attend", "lodge_again", "split"})
+OVERSEERS_MOVES = frozenset({"note", "escalate", "attend", "lodge_again", "split", "let_in"})
 # What only the unit above may do, once the resolver has let its term pass (Luật Tố cáo 2018 Đ38).
 SUPERIORS_MOVES = frozenset({"overdue_claim", "demand_report", "take_up"})
+# What waits as suspected spam is looked at first: nothing else happens to it before that.
+WHILE_HELD = frozenset({"note", "alert", "attend", "let_in"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +124,21 @@ def known(own: frozenset[int], below: frozenset[int]) -> Select[tuple[Case]]:
 
 
 def cases(scope: Scope) -> Select[tuple[Case]]:
-    """Every case this officer may read; all lists, counts, searches and exports start here."""
-    return select(Case).where(sees(scope))
+    """Every case this officer may read; all lists, counts, searches and exports start here.
+
+    What waits as suspected spam is in none of them: it has a folder of its own.
+    """
+    return select(Case).where(sees(scope), Case.held_at.is_(None))
+
+
+def held(scope: Scope) -> Select[tuple[Case]]:
+    """What waits as suspected spam, as far as this officer may know of it."""
+    return select(Case).where(sees(scope), Case.held_at.is_not(None))
 
 
 def find_case(session: Session, scope: Scope, reference: str) -> Case | None:
-    return session.scalar(cases(scope).where(Case.reference == reference))
+    """One case by its reference, also while it waits as suspected spam."""
+    return session.scalar(select(Case).where(sees(scope), Case.reference == reference))
 
 
 def find_joined(session: Session, scope: Scope, reference: str) -> Case | None:
@@ -158,6 +169,7 @@ def moves(scope: Scope, case: Case) -> tuple[Move, ...]:
         for m in moves_from(case.machine, case.status, STAFF)
         if (m.code != "attend" or case.alarmed)
         and not (m.signed and case.who_may_not(m.code, scope.officer, scope.on))
+        and (m.code in WHILE_HELD if case.is_held else m.code != "let_in")
     ]
     if case.owner_id in scope.own:
         return tuple(m for m in found if m.code not in SUPERIORS_MOVES)

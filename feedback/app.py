@@ -21,6 +21,7 @@ from feedback.web.desk import (
     digest,
     joining,
     reply_templates,
+    spam,
     splitting,
     views,
 )
@@ -32,7 +33,7 @@ from feedback.web.public import public, tracking
 MIB = 1024 * 1024
 DOORS = (
     public, tracking, session, second, factors, account, desk, answering, papers, acts,
-    reply_templates, bulk, views, delegations, digest, splitting, joining, meetings, surveys,
+    reply_templates, bulk, views, delegations, digest, splitting, joining, spam, meetings, surveys,
     points, office, reports, audit, promised, health,
 )  # fmt: skip
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
+from feedback import pressure
+from feedback.pressure import Basin
 from feedback.sealing import Keys
 from feedback.settings import Settings
 from feedback.shelf import Shelf
@@ -14,6 +16,7 @@ def equip(app: Flask, settings: Settings) -> None:
     app.extensions["feedback.settings"] = settings
     app.extensions["feedback.keys"] = Keys.from_secret(settings.secret)
     app.extensions["feedback.shelf"] = Shelf(settings.var / "files", settings.spare_mib)
+    app.extensions["feedback.basin"] = Basin(pressure.place_of(settings.var))
 
 
 def settings() -> Settings:
@@ -34,3 +37,8 @@ def shelf() -> Shelf:
 def move_to(var: Path) -> None:
     """From now on the shelf is the one in this folder: a backup was put back there."""
     current_app.extensions["feedback.shelf"] = Shelf(var / "files", settings().spare_mib)
+
+
+def basin() -> Basin:
+    found: Basin = current_app.extensions["feedback.basin"]
+    return found

@@ -96,8 +96,9 @@ def counts_for(unit_ids: UnitIds, as_of: date) -> Condition:
     """
     hidden = Case.hidden_from_school
     kept = (and_(hidden.is_(True), half) for half in answered_by(unit_ids, as_of))
-    # Joined matters count once, as the one that answers for them.
-    alone = Case.joined_to_id.is_(None)
+    # Joined matters count once, as the one that answers for them; suspected spam not before
+    # somebody has said that it is real.
+    alone = and_(Case.joined_to_id.is_(None), Case.held_at.is_(None))
     return and_(alone, or_(and_(hidden.is_(False), Case.unit_id.in_(unit_ids)), *kept))
 
 

@@ -15,8 +15,10 @@ from feedback.models.cases import Case, case_submission
 from feedback.models.events import Act
 from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
+from feedback.models.sifting import FloodMark
 from feedback.models.submissions import Attachment, Sender, SenderGroup, Submission
 from feedback.models.units import Unit
+from feedback.rules import flood
 from feedback.rules.calendar import WorkCalendar
 from feedback.rules.routing import Matter, Route, route
 from feedback.sealing import Keys
@@ -52,6 +54,9 @@ class Arrival:
     # The caller has just looked for an earlier send, in vain: should there be one all the same, or
     # the reference be taken, the database refuses (IntegrityError) and the caller tries again.
     looked: bool = False
+    # What looks like a flood or a program about it, and the submission whose words it repeats.
+    signs: tuple[str, ...] = ()
+    like_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +77,27 @@ def receive(session: Session, arrival: Arrival, keys: Keys, calendar: WorkCalend
         return Receipt(kept, case_of(session, kept), code, fresh=False)
     submission = _submission(arrival, keys, code)
     matter = open_case(session, submission, calendar, _reference(session, arrival))
-    _write(session, submission, matter)
+    _hold(matter, arrival, calendar)
+    _write(session, submission, matter, _marks(arrival))
     return Receipt(submission, matter, code, fresh=True)
 
 
-def _write(session: Session, submission: Submission, matter: Case) -> None:
+def _hold(matter: Case, arrival: Arrival, calendar: WorkCalendar) -> None:
+    """What shows such signs waits to be looked at; never a petition, never a child in danger."""
+    if flood.holds(arrival.signs) and not matter.why_never_held():
+        matter.hold_back(Act(None, arrival.at, calendar), arrival.signs)
+
+
+def _marks(arrival: Arrival) -> list[FloodMark]:
+    like = {"same_text": arrival.like_id}
+    return [FloodMark(code=code, like_id=like.get(code)) for code in arrival.signs]
+
+
+def _write(session: Session, submission: Submission, matter: Case, marks: list[FloodMark]) -> None:
     """The rows of a send, each after those it points to: as adding both and flushing would."""
     connection = session.connection()
     written = inserts.write(connection, submission)
-    parts: list[Sender | SenderGroup | Attachment] = [*submission.attachments]
+    parts: list[Sender | SenderGroup | Attachment | FloodMark] = [*submission.attachments, *marks]
     parts += [one for one in (submission.sender, submission.group) if one is not None]
     for part in parts:
         part.submission_id = submission.id

@@ -28,6 +28,10 @@ RESET_ACCOUNT = Budget("reset-account", 3, 600)
 RESET_ADDRESS = Budget("reset-address", 20, 30)
 # A miss costs; the owner's own code never does (trust: failures only).
 LOOK_UP_MISS = Budget("look-up-miss", 30, 6)
+# What one address sends to one point; and what one unit gets, beyond which only labels follow. The
+# second of each pair holds on an evening when the whole school sends at once from its own wifi.
+SEND, SEND_FULL = Budget("send", 150, 1), Budget("send-full", 1000, 0.1)
+UNIT, UNIT_FULL = Budget("unit", 300, 12), Budget("unit-full", 2000, 0.5)
 
 
 # After a wrong password the next is looked at only after 1 s, then 2, 4 … and never more than 60.

@@ -18,7 +18,7 @@ from feedback.models.notices import Notice
 from feedback.models.officers import Officer, Role, delegates_of
 from feedback.models.submissions import Submission
 from feedback.models.units import Unit
-from feedback.rules.lifecycle import MOVES, PARENT
+from feedback.rules.lifecycle import MOVES, PARENT, SYSTEM
 from feedback.rules.roles import ROLES
 
 # A template of templates/mail/ by what happened, for the people who answer.
@@ -26,6 +26,7 @@ STAFF_TEMPLATES = {
     "receive": "new_case",
     "transfer": "new_case",
     "escalate": "new_case",
+    "let_in": "new_case",
     "lodge_again": "new_case",
     "alert": "alert",
     "reply": "parent_wrote",
@@ -88,6 +89,8 @@ def _unannounced(most: int) -> Select[tuple[CaseEvent]]:
 
 
 def _notices(session: Session, event: CaseEvent, case: Case, at: datetime) -> Iterator[Notice]:
+    if _waits(event, case):
+        return
     template = STAFF_TEMPLATES.get(event.move_code)
     if template and not _concerns_nobody(event):
         for officer in _told(session, event, case, office_day(at)):
@@ -99,6 +102,11 @@ def _notices(session: Session, event: CaseEvent, case: Case, at: datetime) -> It
             notice.once_key += f"-{submission.id}"
         notice.submission_id = submission.id
         yield notice
+
+
+def _waits(event: CaseEvent, case: Case) -> bool:
+    """Suspected spam rings at no desk, and writes to no address that it gave itself."""
+    return case.is_held and (event.move_code == "receive" or event.actor == SYSTEM)
 
 
 def _senders(session: Session, event: CaseEvent, case: Case) -> list[Submission]:

@@ -99,7 +99,7 @@ def case_rows(
     columns = [column.label(name) for name, column in FIELDS.items()]
     found = session.execute(
         select(Case.id, Case.unit_id, Case.owner_id, Case.hidden_from_school, *columns)
-        .where(condition, *_touching(asked))
+        .where(condition, Case.held_at.is_(None), *_touching(asked))
         .order_by(Case.received_on, Case.id)
     )
     return tuple(

@@ -197,6 +197,19 @@ class EscalateForm(MoveForm):
 
 
 # By the code of the move; a test holds these against MOVES and the verbs of a case.
+class HoldBackForm(MoveForm):
+    note = NoteField(_l("Vì sao nghi là tin rác?"), _l("Mời ghi vì sao nghi là tin rác."), rows=2)
+
+
+class LetInForm(MoveForm):
+    note = NoteField(
+        _l("Vì sao là phiếu thật?"),
+        _l("Mời ghi vì sao là phiếu thật."),
+        rows=2,
+        default=_l("Đã đọc, là ý kiến thật."),
+    )
+
+
 MOVE_FORMS: dict[str, type[MoveForm]] = {
     "attend": AttendForm,
     "alert": AlertForm,
@@ -211,6 +224,8 @@ MOVE_FORMS: dict[str, type[MoveForm]] = {
     "close": CloseForm,
     "reopen": ReopenForm,
     "escalate": EscalateForm,
+    "hold_back": HoldBackForm,
+    "let_in": LetInForm,
     **PETITION_FORMS,
 }
 

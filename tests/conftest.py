@@ -80,6 +80,7 @@ def story(engine: Engine, app: Flask) -> Iterator[Connection]:
     db.session.remove()
     db.session.configure(bind=connection, join_transaction_mode="create_savepoint")
     app.extensions["feedback.calendar"] = None
+    app.extensions["feedback.basin"].forget()
     yield connection
     db.session.remove()
     db.session.configure(bind=engine)

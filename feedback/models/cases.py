@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     or_,
+    text,
 )
 from sqlalchemy import case as sql_case
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -26,6 +27,7 @@ from feedback.models.events import Act, CaseDeadline, CaseEvent, CasePause, Mess
 from feedback.models.joining import Joining
 from feedback.models.officers import Officer
 from feedback.models.progress import allowed
+from feedback.models.sifting import Sifting
 from feedback.models.signings import SigningRequest
 from feedback.models.submissions import Submission
 from feedback.models.units import Unit
@@ -41,8 +43,10 @@ case_submission = Table(
     Column("submission_id", ForeignKey("submission.id"), primary_key=True),
 )
 
+_HELD = text("held_at IS NOT NULL")
 
-class Case(Joining, Answering, Base):
+
+class Case(Sifting, Joining, Answering, Base):
     """The matter being handled. `unit` is what it is about, `owner` is who must answer."""
 
     __tablename__ = "case_file"
@@ -51,6 +55,7 @@ class Case(Joining, Answering, Base):
         Index("ix_case_file_owner_due", "owner_id", "status", "due_on", "id"),
         Index("ix_case_file_owner_received", "owner_id", "received_on", "id"),
         Index("ix_case_file_unit_received", "unit_id", "received_on", "id"),
+        Index("ix_case_file_held", "owner_id", sqlite_where=_HELD, postgresql_where=_HELD),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -108,6 +108,31 @@ def joining(open_: Iterable[str]) -> tuple[Move, ...]:
     )
 
 
+def sifting(open_: Iterable[str]) -> tuple[Move, ...]:
+    """What looks like spam waits in a folder of its own, and comes back from there."""
+    here = tuple(open_)
+    return (
+        Move(
+            "hold_back",
+            "Để vào mục “Nghi là tin rác”",
+            stay("new"),
+            STAFF_ONLY | {SYSTEM},
+            "Phiếu vẫn được giữ, hạn vẫn chạy; người gửi thấy phiếu đang chờ kiểm tra.",
+            NOTE,
+            tells_parent=True,
+        ),
+        Move(
+            "let_in",
+            "Xác nhận không phải tin rác",
+            stay(*here),
+            STAFF_ONLY,
+            "Phiếu vào hộp việc; hạn tính từ ngày nhận.",
+            NOTE,
+            tells_parent=True,
+        ),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Machine:
     """One kind of handling as a table: where a case can stand, and the moves between."""

@@ -17,6 +17,7 @@ from feedback.rules.moves import (
     joining,
     machine,
     passing,
+    sifting,
     stay,
 )
 
@@ -142,6 +143,7 @@ _MOVES = (
         tells_parent=True,
     ),
     *joining(_OPEN),
+    *sifting(_OPEN),
     Move("withdraw", "Người gửi rút", go("withdrawn", *_OPEN), PARENT_ONLY, needs=NOTE),
     Move(
         "escalate",

@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 from flask import current_app, g
 
 from feedback import access, clock, db
-from feedback.equipment import keys, settings, shelf
+from feedback.equipment import basin, keys, settings, shelf
 from feedback.models.events import Act
 from feedback.models.officers import Officer
 from feedback.models.submissions import Attachment
 from feedback.models.units import load_calendar
 from feedback.rules.calendar import WorkCalendar
 
-__all__ = ["act", "calendar", "forget_calendar", "keys", "officer", "scope", "settings", "shelf"]
+__all__ = [
+    "act", "basin", "calendar", "forget_calendar", "keys", "officer", "scope", "settings", "shelf",
+]  # fmt: skip
 
 CALENDAR_LASTS = timedelta(seconds=30)
 

@@ -29,6 +29,8 @@ ASIDE = {
 }  # fmt: skip
 # The other half of joining and parting happens to the other matter, which `_check` looks at too.
 ASIDE |= {"gather", "release"}
+# Waiting in the folder of suspected spam: walked in tests/web/test_spam.py.
+ASIDE |= {"hold_back", "let_in"}
 # The clocks that a condition of some move looks at.
 DECIDING = (
     "TC_ACCEPT_NOTICE", "TC_SEND", "TC_PUBLISH", "TC_AGAIN", "TC_OVERDUE_ASK", "TC_OVERDUE_REPORT",

@@ -101,7 +101,7 @@ def _sent(scope: Scope, ids: Sequence[int]) -> Counts:
     lately = Case.received_on >= last_30_days().starts_on
     rows = db.session.execute(
         select(Case.point_id, func.count(), func.sum(_when(lately, 1)))
-        .where(access.sees(scope), Case.point_id.in_(ids))
+        .where(access.sees(scope), Case.held_at.is_(None), Case.point_id.in_(ids))
         .group_by(Case.point_id)
     )
     return {row[0]: (int(row[1]), int(row[2])) for row in rows}

@@ -1,18 +1,21 @@
 """Points as their pages show them: figures, state and history in words."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from flask import url_for
+from flask import abort, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from analysis.words import whole
-from feedback import access, db
-from feedback.models.points import PointEvent, QrPoint
+from feedback import access, clock, db, gatherings
+from feedback.clock import OFFICE_ZONE
+from feedback.models.points import Gathering, PointEvent, QrPoint
 from feedback.models.units import Unit
 from feedback.web import here, words
 from feedback.web.counter import funnels, printouts
 from feedback.web.counter.funnels import Funnel, Life, beside
+from forms.points import GatheringForm
 
 Shown = dict[str, Any]
 
@@ -64,6 +67,7 @@ def card(life: Life) -> Shown:
         "code": life.point.code,
         "serial": life.point.serial,
         "revoked": life.point.revoked,
+        "rests": life.point.rests(clock.now()),
         "steps": steps(life),
         "ever": _ever(life.ever),
         "poster": url_for("points.poster", code=life.point.code, size="A4"),
@@ -113,7 +117,7 @@ def _ever(funnel: Funnel) -> str:
 def shown(point: QrPoint) -> Shown:
     """A point on its own page."""
     url = printouts.point_url(point)
-    life = funnels.lives(here.scope(), [point])[0]
+    life, now = funnels.lives(here.scope(), [point])[0], clock.now()
     return card(life) | {
         "unit": point.unit.name,
         "unit_code": point.unit.code,
@@ -122,7 +126,65 @@ def shown(point: QrPoint) -> Shown:
         "short_url": printouts.short(url),
         "made": words.moment(point.made_at),
         "history": _history(point),
+        "until": words.day(_last_day(point.paused_until)) if point.paused_until else "",
+        "gatherings": [_gathering(one) for one in gatherings.ahead(db.session(), point, now)],
     }
+
+
+# --- resting, and full evenings ---------------------------------------------------------------
+
+
+def end_of(day: date) -> datetime:
+    """The midnight after a day, at the office."""
+    return datetime.combine(day + timedelta(days=1), time(), OFFICE_ZONE)
+
+
+def _last_day(until: datetime) -> date:
+    return (until.astimezone(OFFICE_ZONE) - timedelta(seconds=1)).date()
+
+
+def _gathering(one: Gathering) -> Shown:
+    begins, ends = (moment.astimezone(OFFICE_ZONE) for moment in (one.begins_at, one.ends_at))
+    return {
+        "number": one.id,
+        "name": one.name,
+        "when": _(
+            "%(day)s, %(begins)s–%(ends)s",
+            day=words.day(begins.date()),
+            begins=f"{begins:%H:%M}",
+            ends=f"{ends:%H:%M}",
+        ),
+    }
+
+
+def gather(point: QrPoint, form: GatheringForm) -> None:
+    """Enter an evening. The caller commits."""
+    on = form.held_on.data
+    begins, ends = (
+        datetime.combine(on, at.data, OFFICE_ZONE) for at in (form.begins_at, form.ends_at)
+    )
+    by, name = here.officer(), form.name.data
+    db.session.add(
+        Gathering(
+            point_id=point.id,
+            begins_at=begins,
+            ends_at=ends,
+            name=name,
+            officer_id=by.id,
+            made_at=clock.now(),
+        )
+    )
+    point.note_gathering(by, clock.now(), f"{name} · {begins:%H:%M}–{ends:%H:%M} {words.day(on)}")
+
+
+def call_off(point: QrPoint, number: int) -> None:
+    """Take an evening of this point back; anybody else's is not there."""
+    found = db.session.get(Gathering, number)
+    if found is None or found.point_id != point.id:
+        abort(404)
+    if found.cancelled_at is None:
+        found.cancel(clock.now())
+        point.note_gathering(here.officer(), clock.now(), found.name, over=True)
 
 
 def _history(point: QrPoint) -> list[Shown]:
@@ -138,6 +200,10 @@ def _event(event: PointEvent) -> Shown:
         "revoke": _("Thu hồi"),
         "restore": _("Dùng lại"),
         "move": _("Đổi chỗ, tờ in mang số mới"),
+        "pause": _("Tạm dừng nhận phiếu"),
+        "resume": _("Nhận phiếu lại"),
+        "gather": _("Ghi buổi đông người"),
+        "call_off": _("Bỏ buổi đông người"),
     }
     note = _("Trước đó: %(where)s", where=event.note) if event.move_code == "move" else event.note
     return {

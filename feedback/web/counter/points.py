@@ -23,13 +23,21 @@ from feedback.posters import qr_svg
 from feedback.web import here
 from feedback.web.counter import pointlife, printouts
 from feedback.web.counter.asked import asked_unit, units_of
-from forms.points import PlaceForm, RestoreForm, RevokeForm
+from forms.points import (
+    GatheringForm,
+    PauseForm,
+    PlaceForm,
+    RestoreForm,
+    ResumeForm,
+    RevokeForm,
+)
 
 blueprint = Blueprint("points", __name__)
 
 BAD = 422
-# Three forms stand on one page: none may take another's names.
+# Several forms stand on one page: none may take another's names.
 REVOKE, RESTORE, MOVE = "revoke-", "restore-", "move-"
+PAUSE, RESUME, GATHERING = "pause-", "resume-", "gathering-"
 
 
 @blueprint.get("/ma-qr")
@@ -109,6 +117,49 @@ def move(code: str) -> str | Answer:
     return redirect(url_for("points.point", code=found.code), 303)
 
 
+@blueprint.post("/ma-qr/<code>/tam-dung")
+def pause(code: str) -> str | Answer:
+    found, form = _find(code), PauseForm(prefix=PAUSE, today=clock.today())
+    if not form.validate_on_submit():
+        return make_response(_one(found, pause=form), BAD)
+    until = pointlife.end_of(form.until.data) if form.until.data else None
+    found.pause(here.officer(), clock.now(), form.note.data, until)
+    db.session.commit()
+    flash(_("Đã tạm dừng. Ai quét mã sẽ thấy các cách khác để liên hệ với trường."), "ok")
+    return redirect(url_for("points.point", code=found.code), 303)
+
+
+@blueprint.post("/ma-qr/<code>/nhan-lai")
+def resume(code: str) -> str | Answer:
+    found, form = _find(code), ResumeForm(prefix=RESUME)
+    if not form.validate_on_submit():
+        return make_response(_one(found, resume=form), BAD)
+    found.resume(here.officer(), clock.now(), form.note.data)
+    db.session.commit()
+    flash(_("Điểm này nhận phiếu lại."), "ok")
+    return redirect(url_for("points.point", code=found.code), 303)
+
+
+@blueprint.post("/ma-qr/<code>/dem-dong-nguoi")
+def gather(code: str) -> str | Answer:
+    found, form = _find(code), GatheringForm(prefix=GATHERING, today=clock.today())
+    if not form.validate_on_submit():
+        return make_response(_one(found, gathering=form), BAD)
+    pointlife.gather(found, form)
+    db.session.commit()
+    flash(_("Đã ghi. Trong buổi này, nhiều người cùng gửi từ một mạng là bình thường."), "ok")
+    return redirect(url_for("points.point", code=found.code), 303)
+
+
+@blueprint.post("/ma-qr/<code>/dem-dong-nguoi/<int:number>/bo")
+def call_off(code: str, number: int) -> Answer:
+    found = _find(code)
+    pointlife.call_off(found, number)
+    db.session.commit()
+    flash(_("Đã bỏ buổi này."), "ok")
+    return redirect(url_for("points.point", code=found.code), 303)
+
+
 def _find(code: str) -> QrPoint:
     tidy = codes.tidy_point_code(code)
     mine = access.points(here.scope()).where(QrPoint.code == tidy)
@@ -133,6 +184,9 @@ def _one(point: QrPoint, **forms: Any) -> str:
         "revoke": lambda: RevokeForm(prefix=REVOKE),
         "restore": lambda: RestoreForm(prefix=RESTORE),
         "move": lambda: _place_form(point),
+        "pause": lambda: PauseForm(prefix=PAUSE, today=clock.today()),
+        "resume": lambda: ResumeForm(prefix=RESUME),
+        "gathering": lambda: GatheringForm(prefix=GATHERING, today=clock.today()),
     }
     return render_template(
         "points/point.html",

@@ -38,6 +38,7 @@ class CaseFile:
     is_open: bool
     alarmed: bool
     hidden: bool
+    held: bool
     originals: list[dict[str, Any]]
     thread: list[dict[str, Any]]
     facts: list[tuple[str, str]]
@@ -90,6 +91,7 @@ def case_file(case: Case) -> CaseFile:
         is_open=case.is_open,
         alarmed=case.alarmed,
         hidden=case.hidden_from_school,
+        held=case.is_held,
         originals=[_original(submission, case) for submission in case.submissions],
         thread=[
             _bubble(message, case) | {"new": seen.is_new(message.at, message.officer_id)}

@@ -29,7 +29,7 @@ KIN = ("part", "into", "joined", "out_of")
 # Their words are for the desk that wrote them.
 INSIDE = frozenset(
     {"note", "attend", "alert", "assign", "accept", "recuse", "lift_recusal", "send_back"}
-)
+) | {"hold_back", "let_in"}
 
 
 def history(case: Case) -> list[dict[str, Any]]:

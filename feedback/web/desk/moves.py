@@ -32,6 +32,8 @@ DONE: dict[str, Any] = {
     "close": _l("Đã kết thúc vụ việc."),
     "reopen": _l("Đã mở lại vụ việc, với hạn trả lời mới."),
     "escalate": _l("Đã chuyển cấp trên xem lại."),
+    "hold_back": _l("Đã để vào mục “Nghi là tin rác”. Lúc nào cũng lấy lại được."),
+    "let_in": _l("Đã đưa vào hộp việc; hạn tính từ ngày nhận."),
     **petitioning.DONE,
 }
 
@@ -146,5 +148,7 @@ VERBS: dict[str, Callable[[Case, Act, Any], None]] = {
     "close": lambda case, act, _: case.close(act),
     "reopen": lambda case, act, _: case.reopen(act),
     "escalate": _escalate,
+    "hold_back": lambda case, act, _: case.hold_back(act),
+    "let_in": lambda case, act, _: case.let_in(act),
     **petitioning.VERBS,
 }

@@ -41,11 +41,19 @@ BUTTONS: dict[str, Any] = {
     "close": _l("Kết thúc"),
     "reopen": _l("Mở lại"),
     "escalate": _l("Chuyển cấp trên xem lại"),
+    "hold_back": _l("Nghi là tin rác"),
+    "let_in": _l("Không phải tin rác"),
     **petitioning.BUTTONS,
 }
 # Where the table has none, because not only the staff make this move.
 CONSEQUENCES = {"alert": _l("Người trực bảo vệ trẻ em được báo ngay; hạn tính bằng giờ.")}
-TONES = {"accept": "main", "attend": "danger", "alert": "danger", "refuse": "danger"}
+TONES = {
+    "accept": "main",
+    "let_in": "main",
+    "attend": "danger",
+    "alert": "danger",
+    "refuse": "danger",
+}
 UPWARDS = frozenset({"escalate", "lodge_again", "take_up"})
 
 

@@ -37,7 +37,7 @@ PLACES = (
         _l("Hộp việc"),
         "inbox",
         _handles,
-        ("desk.case", "desk.move", "answering.", "replies.insert", "bulk.", "views."),
+        ("desk.case", "desk.move", "answering.", "replies.insert", "bulk.", "views.", "spam."),
     ),
     Place("desk.type_in", _l("Nhập hộ"), "plus", _handles, ("desk.receipt",)),
     Place("replies.templates", _l("Mẫu trả lời"), "reply", _handles, ("replies.template",)),

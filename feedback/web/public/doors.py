@@ -22,7 +22,14 @@ NOT_FOUND, GONE = 404, 410
 # Asked for every visit: putting a statement together costs more than running it.
 POINTS = QrPoint.__table__.c
 POINT_ROW = select(
-    POINTS.id, POINTS.code, POINTS.unit_id, POINTS.place, POINTS.serial, POINTS.revoked_at
+    POINTS.id,
+    POINTS.code,
+    POINTS.unit_id,
+    POINTS.place,
+    POINTS.serial,
+    POINTS.revoked_at,
+    POINTS.paused_at,
+    POINTS.paused_until,
 ).where(POINTS.code == bindparam("code"))
 # With its unit, whoever manages that, and what both are called: one question instead of four.
 WHOLE_POINT = (

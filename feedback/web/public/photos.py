@@ -86,6 +86,8 @@ class Photos:
     refused: list[FileRefused] = field(default_factory=list)
     # Chosen, but not looked into: to be chosen again.
     again: list[str] = field(default_factory=list)
+    # Not taken while only words are: to be added later with the tracking code.
+    left_out: list[str] = field(default_factory=list)
     full: bool = False
 
     @property
@@ -130,6 +132,12 @@ def gather(data: MultiDict[str, Any], once_id: str) -> Photos:
     photos.kept += taken.kept
     photos.refused += [*taken.refused, *(FileRefused("too_many", _name(f)) for f in surplus)]
     return photos
+
+
+def set_aside(data: MultiDict[str, Any], once_id: str) -> Photos:
+    """Those kept earlier; new ones are named, and the words go without them."""
+    left_out = [_name(upload) for upload in _uploads(data)]
+    return Photos(kept=kept_earlier(data, once_id), left_out=left_out)
 
 
 def unread(data: MultiDict[str, Any]) -> Photos:

@@ -17,6 +17,7 @@ from feedback.web.public import (
     pages,
     proposals,
     questionnaires,
+    resting,
     sending,
 )
 from feedback.web.public.doors import Site
@@ -56,6 +57,8 @@ def school(code: str) -> Response:
     point = doors.glance(code)
     if point is None or point.revoked_at:
         return doors.way_on(code)
+    if resting.rests(point):
+        return resting.page(code)
     footfall.count(point.id, "scans", clock.now())
     page = pages.keep(_name("school", point), clock.now(), lambda: _school(point.code))
     return pages.serve(page, cache=LANDING_CACHE)
@@ -76,7 +79,7 @@ def complaint(code: str) -> Response:
     point = doors.find(code)
     if point is None or point.revoked:
         return doors.way_on(code)
-    return proposals.ask(point)
+    return resting.page(code) if point.rests(clock.now()) else proposals.ask(point)
 
 
 @blueprint.route("/q/<code>/gap", methods=["GET", "POST"])
@@ -91,6 +94,8 @@ def survey(code: str) -> Response:
     point = doors.find(code)
     if point is None or (point.revoked and not posted):
         return doors.way_on(code)
+    if point.rests(clock.now()) and not posted:
+        return resting.page(code)
     return questionnaires.receive(point) if posted else questionnaires.show(point)
 
 
@@ -106,6 +111,8 @@ def _door(door: Door, code: str, about: tuple[str, ...] = ()) -> Response:
     point = doors.glance(code)
     if point is None or point.revoked_at:
         return doors.way_on(code)
+    if resting.rests(point):
+        return resting.page(code)
     now = clock.now()
     footfall.count(point.id, "starts", now)
     name = _name(request.endpoint, point, *about)

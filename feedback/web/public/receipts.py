@@ -60,7 +60,7 @@ def show(receipt: Receipt, point: QrPoint, photos: int) -> Response:
 def _name(receipt: Receipt, point: QrPoint, photos: int) -> tuple[Any, ...]:
     """All that a new receipt says depends on, but for its codes."""
     case, contact = receipt.case, receipt.submission.sender is not None
-    told = (case.kind_code, case.is_petition, case.hidden_from_school, case.alarmed)
+    told = (case.kind_code, case.is_petition, case.hidden_from_school, case.alarmed, case.is_held)
     where = (point.code, point.place, case.unit_id, case.owner_id)
     return ("receipt", told, where, case.promised_on, contact, photos, chosen(), clock.today())
 
@@ -117,7 +117,14 @@ def _steps(case: Case) -> list[dict[str, Any]]:
 
 
 def _reading(case: Case) -> dict[str, Any]:
-    text = _("%(who)s đọc phiếu của anh/chị", who=Letterhead.of(case.owner).who)
+    who = Letterhead.of(case.owner).who
+    if case.is_held:
+        more = _(
+            "Lúc gửi có dấu hiệu gửi tự động nên phiếu được xem lại trước. Phiếu không mất; nếu là "
+            "thật, hạn trả lời vẫn tính từ hôm nay."
+        )
+        return {"text": _("%(who)s kiểm tra phiếu của anh/chị", who=who), "more": more}
+    text = _("%(who)s đọc phiếu của anh/chị", who=who)
     if case.hidden_from_school:
         return {"text": text, "more": _("Nhà trường không nhìn thấy phiếu này.")}
     return {"text": text}

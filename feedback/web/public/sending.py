@@ -20,8 +20,9 @@ from feedback import clock, codes, db, intake
 from feedback.models.points import QrPoint
 from feedback.web import here
 from feedback.web.language import chosen
-from feedback.web.public import doors, footfall, photos, receipts
+from feedback.web.public import checks, doors, footfall, gates, photos, receipts
 from feedback.web.public.doors import Site
+from feedback.web.public.gates import Pressure
 from feedback.web.public.photos import Photos
 from forms.petition import PetitionAnswers
 
@@ -58,6 +59,7 @@ class Post:
     form: Any
     once: codes.Once
     photos: Photos = field(default_factory=Photos)
+    pressure: Pressure = field(default_factory=Pressure)
     # Whether this very form was kept before: its key is spent.
     known: bool = False
 
@@ -110,12 +112,23 @@ def _settle(post: Post, point: QrPoint) -> Response:
         return _back(post, BAD, trouble)
     valid = post.form.validate()
     if not post.known:
-        post.photos = photos.gather(post.data, post.once.id)
+        _look(post, point, valid)
     if post.photos.full:
         return _back(post, NOT_STORED)
     if not (valid and post.photos.good):
         return _back(post, BAD)
+    if post.pressure.proves and not checks.passes(post.data, post.once.id, clock.now()):
+        return checks.page(post.data, post.once.id, post.photos, post.site, clock.now())
     return _store(post, point)
+
+
+def _look(post: Post, point: QrPoint, valid: bool) -> None:
+    """How hard its sender presses, and its photos; under much pressure only words are taken."""
+    if valid:
+        post.pressure = gates.weigh(point, clock.now())
+        db.session.commit()  # as above
+    taken = photos.set_aside if post.pressure.text_only else photos.gather
+    post.photos = taken(post.data, post.once.id)
 
 
 def _trouble(post: Post) -> str:
@@ -179,22 +192,32 @@ def _keep(post: Post, point: QrPoint) -> intake.Receipt:
 
 
 def _keep_now(post: Post, point: QrPoint, looked: bool = False) -> intake.Receipt:
-    now = clock.now()
+    now, answers = clock.now(), post.paper.read(post.form)
+    said = f"{answers.text} {answers.wish}"
+    seen = gates.look(post.pressure, _shown(post), point, said, now)
     arrival = intake.Arrival(
         unit=point.unit,
         point=point,
-        answers=post.paper.read(post.form),
+        answers=answers,
         once_id=post.once.id,
         at=now,
         files=tuple(post.photos.kept),
         lang=chosen(),
         looked=looked,
+        signs=seen.signs,
+        like_id=seen.like_id,
     )
     receipt = intake.receive(db.session(), arrival, here.keys(), here.calendar())
     if receipt.fresh:
         footfall.add(db.session(), point.id, now.date(), "sent")
     db.session.commit()
+    if receipt.fresh:
+        gates.remember(point, said, receipt.submission.id, now)
     return receipt
+
+
+def _shown(post: Post) -> gates.Shown:
+    return gates.Shown(post.once.minted_at, bool(post.form.website.data))
 
 
 # --- the form sent back ---------------------------------------------------------------------------
@@ -204,7 +227,8 @@ def _back(post: Post, status: int, notice: str = "") -> Response:
     """The form with everything that was typed, what is wrong, and a key it can be sent under."""
     now = clock.now()
     spent = post.known or post.once.state != "fresh"
-    key = doors.new_key(now) if spent else post.form.once.data
+    # Whoever sees the form again has been at it for a while: pressing the button at once is human.
+    key = doors.new_key(now - gates.QUICKEST) if spent else post.form.once.data
     once_id = codes.read_once(here.keys().once, key, now).id
     sheet = {
         "key": key,

@@ -48,6 +48,7 @@ class Thread:
     bubbles: list[dict[str, Any]]
     secret: bool
     hidden: bool
+    held: bool
     alarmed: bool
     owner: str
     # The unit that could look at it a second time; empty when it has, or there is none.
@@ -83,6 +84,7 @@ def of(found: Found) -> Thread:
         bubbles=_bubbles(found),
         secret=_is_secret(found),
         hidden=case.hidden_from_school,
+        held=case.is_held,
         alarmed=case.alarmed,
         owner=Letterhead.of(case.owner).who,
         manager=manager.name if manager and not case.escalated_on else "",

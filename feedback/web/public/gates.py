@@ -1,0 +1,126 @@
+"""What a send looks like at the door: how hard its address presses, and whether a person wrote it.
+
+Nothing here refuses. Signs go with the submission; an address that presses hard is asked to let its
+machine work for a second, or to wait twenty, and photos rest meanwhile.
+"""
+
+import logging
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import request
+from sqlalchemy import select
+
+from analysis.language import fold
+from feedback import db, gatherings
+from feedback.limits import SEND, SEND_FULL, UNIT, UNIT_FULL
+from feedback.models.points import QrPoint
+from feedback.models.submissions import Submission
+from feedback.pressure import Gauge, Reading, nearby
+from feedback.web import here
+
+log = logging.getLogger("feedback")
+
+# Nobody reads the page, writes a sentence and presses the button faster.
+QUICKEST = timedelta(seconds=3)
+# So far over the budget an address is only labelled; then it has to work; then photos rest.
+PROVES_OVER, TEXT_ONLY_OVER = 20, 50
+# A unit is given 300 an hour; above 1000 everybody's photos rest.
+UNIT_TEXT_ONLY_OVER = 700
+ADDRESS = Gauge(SEND, SEND_FULL, most=100)
+WHOLE_UNIT = Gauge(UNIT, UNIT_FULL, most=800)
+# Shorter words, such as “Cảm ơn thầy cô”, are anybody's.
+SHORTEST_SAME = 20
+
+NOT_THERE = (sqlite3.Error, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """What is to be written beside a send, and what is asked of it first."""
+
+    signs: tuple[str, ...] = ()
+    proves: bool = False
+    text_only: bool = False
+
+
+def weigh(point: QrPoint, at: datetime) -> Pressure:
+    """Count one send of this address at this point; calm when nothing can be counted."""
+    try:
+        return _weigh(point, at)
+    except NOT_THERE as error:
+        log.warning("not counted", extra={"error": type(error).__name__})
+        return Pressure()
+
+
+def _weigh(point: QrPoint, at: datetime) -> Pressure:
+    who = f"{point.code}|{nearby(request.remote_addr or '')}"
+    over = _over(here.basin().press(ADDRESS, who, at), point, at)
+    if over:
+        return Pressure(("flood",), proves=over > PROVES_OVER, text_only=over > TEXT_ONLY_OVER)
+    # What floods from one address does not count against the neighbours.
+    unit = _over(here.basin().press(WHOLE_UNIT, point.unit.code, at), point, at)
+    crowded = unit > UNIT_TEXT_ONLY_OVER
+    return Pressure(("busy_unit",) if unit else (), proves=crowded, text_only=crowded)
+
+
+def _over(reading: Reading, point: QrPoint, at: datetime) -> float:
+    """By how much it is too many, in this hour: the calendar is asked only when it matters."""
+    if not reading.calm:
+        return 0.0
+    full = gatherings.are_on(db.session(), point.unit_id, at)
+    return reading.full if full else reading.calm
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the form itself tells: since when it is open, and whether the unseen field is filled."""
+
+    opened_at: datetime
+    trapped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All signs of one send, and the submission whose words it repeats."""
+
+    signs: tuple[str, ...]
+    like_id: int | None
+
+
+def look(pressure: Pressure, shown: Shown, point: QrPoint, text: str, at: datetime) -> Seen:
+    """Everything that looks like a flood or a program about this send."""
+    like = _repeated(point, text, at)
+    found = {
+        "trap": shown.trapped,
+        "too_quick": at - shown.opened_at < QUICKEST,
+        "paused_point": point.rests(at),
+        "same_text": like is not None,
+    }
+    more = (code for code, is_so in found.items() if is_so)
+    return Seen((*pressure.signs, *more), like)
+
+
+def _repeated(point: QrPoint, text: str, at: datetime) -> int | None:
+    """The submission that first said the very same at this point today."""
+    words = fold(text)
+    if len(words) < SHORTEST_SAME:
+        return None
+    try:
+        found = here.basin().first_with(point.code, words, at)
+    except NOT_THERE:
+        return None
+    # The file may know of what a restored database does not.
+    return db.session.scalar(select(Submission.id).where(Submission.id == found)) if found else None
+
+
+def remember(point: QrPoint, text: str, submission_id: int, at: datetime) -> None:
+    """After the commit: whoever says the same later today repeats this one."""
+    words = fold(text)
+    if len(words) < SHORTEST_SAME:
+        return
+    try:
+        here.basin().remember(point.code, words, submission_id, at)
+    except NOT_THERE as error:
+        log.warning("not counted", extra={"error": type(error).__name__})
