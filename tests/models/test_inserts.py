@@ -24,8 +24,12 @@ Writing = Callable[..., None]
 COUNTED, SEALED = ("id", "case_id", "submission_id"), "sealed"
 
 
-def _by_flush(session: Any, submission: Any, matter: Any) -> None:
+def _by_flush(session: Any, submission: Any, matter: Any, marks: Any) -> None:
     session.add_all([submission, matter])
+    session.flush()
+    for mark in marks:
+        mark.submission_id = submission.id
+    session.add_all(marks)
     session.flush()
 
 
