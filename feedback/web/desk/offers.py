@@ -120,15 +120,15 @@ def leads_on(code: str, case: Case) -> bool:
 
 def to_prepare(case: Case) -> list[Move]:
     """What this officer may lay before somebody else for a signature now."""
-    scope = here.scope()
-    if case.owner_id not in scope.own or case.draft:
+    scope, found = here.scope(), moves_from(case.machine, case.status, STAFF)
+    signed = [move for move in found if move.signed and move.code in MOVE_FORMS]
+    # An opinion has none: its drafts are not even looked for.
+    if not signed or case.owner_id not in scope.own or case.draft:
         return []
     return [
         move
-        for move in moves_from(case.machine, case.status, STAFF)
-        if move.signed
-        and move.code in MOVE_FORMS
-        and not case.why_not(move.code, clock.today())
+        for move in signed
+        if not case.why_not(move.code, clock.today())
         and case.who_may_not(move.code, scope.officer, scope.on)
     ]
 

@@ -20,10 +20,13 @@ WAYS_OUT = frozenset({"refuse", "transfer", "terminate", "withdraw", "close"})
 
 
 def with_clocks(cases: Sequence[Case]) -> None:
-    """Read the clocks of a whole list at once."""
+    """Read the clocks of a whole list at once; of a đơn also its drafts, and who stepped aside."""
     ids = [case.id for case in cases]
     clocks = select(Case).where(Case.id.in_(ids)).options(selectinload(Case.deadlines))
     db.session.scalars(clocks).all()
+    if signed := [case.id for case in cases if case.is_petition]:
+        who = (selectinload(Case.signings), selectinload(Case.recusals))
+        db.session.scalars(select(Case).where(Case.id.in_(signed)).options(*who)).all()
 
 
 def next_move(case: Case, pressing: bool = False) -> str:
