@@ -255,6 +255,22 @@ def test_a_filled_trap_waits_and_a_quick_parent_does_not(
     assert (trapped.is_held, _codes(trapped)) == (True, {"trap"})
 
 
+def test_a_school_that_gets_too_many_is_labelled_and_beyond_that_takes_words_only(
+    app: Flask, gate: QrPoint, evening: time_machine.Traveller
+):
+    basin: Basin = app.extensions["feedback.basin"]
+    for _one in range(400):
+        basin.press(gates.WHOLE_UNIT, "LDT", clock.now())
+    mai = Wifi(app, gate, "203.0.113.7")
+    assert "Đã nhận" in mai.send(evening).said
+    assert (_kept()[0].is_held, _codes(_kept()[0])) == (False, {"busy_unit"})
+    for _one in range(700):
+        basin.press(gates.WHOLE_UNIT, "LDT", clock.now())
+    asked = mai.send(evening, photos=[a_photo()])
+    assert "chỉ nhận chữ" in asked.said
+    assert "Đã nhận" in asked.send(altcha=_solve(asked)).said
+
+
 def test_the_same_words_from_many_parents_are_told_apart_and_none_waits(
     app: Flask, gate: QrPoint, town: Town, evening: time_machine.Traveller
 ):
@@ -304,6 +320,15 @@ def test_a_child_in_danger_never_waits_however_it_came(
         evening, website="x", text="Con tôi bị cô bảo mẫu đánh bầm tím lưng tối nay."
     )
     assert [(case.alarmed, case.is_held) for case in _kept()] == [(True, False), (True, False)]
+
+
+def test_under_the_hardest_pressure_a_child_in_danger_is_stored_at_once_and_rings(
+    app: Flask, gate: QrPoint, evening: time_machine.Traveller
+):
+    for said in ({"danger": "y"}, {"text": "Con tôi bị cô bảo mẫu đánh bầm tím lưng tối nay."}):
+        _fill(app, gate, "198.51.100.9", 300)
+        assert "Đã nhận" in Wifi(app, gate, "198.51.100.9").send(evening, **said).said
+    assert [(case.alarmed, case.is_held) for case in _kept()] == [(True, False)] * 2
 
 
 @pytest.mark.parametrize("kind", ["KN", "TC"])

@@ -8,11 +8,13 @@ import logging
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import request
 from sqlalchemy import select
 
 from analysis.language import fold
+from analysis.urgency import alarms
 from feedback import db, gatherings
 from feedback.limits import SEND, SEND_FULL, UNIT, UNIT_FULL
 from feedback.models.points import QrPoint
@@ -63,6 +65,15 @@ def _weigh(point: QrPoint, at: datetime) -> Pressure:
     unit = _over(here.basin().press(WHOLE_UNIT, point.unit.code, at), point, at)
     crowded = unit > UNIT_TEXT_ONLY_OVER
     return Pressure(("busy_unit",) if unit else (), proves=crowded, text_only=crowded)
+
+
+def asks_first(pressure: Pressure, form: Any) -> bool:
+    """Whether something is asked before it is stored; of a child in danger never."""
+    if not pressure.proves:
+        return False
+    said = "\n".join(str(form[name].data) for name in ("text", "wish") if name in form)
+    ticked = "danger" in form and bool(form.danger.data)
+    return not (ticked or alarms(said))
 
 
 def _over(reading: Reading, point: QrPoint, at: datetime) -> float:

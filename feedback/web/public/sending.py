@@ -117,9 +117,13 @@ def _settle(post: Post, point: QrPoint) -> Response:
         return _back(post, NOT_STORED)
     if not (valid and post.photos.good):
         return _back(post, BAD)
-    if post.pressure.proves and not checks.passes(post.data, post.once.id, clock.now()):
+    if gates.asks_first(post.pressure, post.form) and not _has_waited(post):
         return checks.page(post.data, post.once.id, post.photos, post.site, clock.now())
     return _store(post, point)
+
+
+def _has_waited(post: Post) -> bool:
+    return checks.passes(post.data, post.once.id, clock.now())
 
 
 def _look(post: Post, point: QrPoint, valid: bool) -> None:
