@@ -10,7 +10,7 @@ from feedback import db, equipment, ledger
 from feedback.commands.register import register
 from feedback.sealing import Keys
 from feedback.settings import Settings
-from feedback.web import failures, guard, health, language, look, promised, session
+from feedback.web import failures, guard, health, language, look, outside, promised, session
 from feedback.web.account import account, factors, second
 from feedback.web.answering import answering
 from feedback.web.counter import meetings, points, surveys
@@ -31,7 +31,7 @@ from feedback.web.public import public, tracking
 
 MIB = 1024 * 1024
 DOORS = (
-    public, tracking, session, second, factors, account, desk, answering, papers, acts,
+    public, tracking, session, outside, second, factors, account, desk, answering, papers, acts,
     reply_templates, bulk, views, delegations, digest, splitting, joining, meetings, surveys,
     points, office, reports, audit, promised, health,
 )  # fmt: skip
