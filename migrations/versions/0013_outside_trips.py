@@ -1,4 +1,4 @@
-"""trips to a provider of sign-ins"""
+"""trips to a provider of sign-ins; an index of the looks at contacts"""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outside_trip", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outside_trip_begun_at"), ["begun_at"], unique=False)
+    looks = sa.text("action = 'case.contact'")
+    op.create_index(
+        "ix_ledger_looks", "ledger", ["object"], sqlite_where=looks, postgresql_where=looks
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_ledger_looks", table_name="ledger")
     op.drop_table("outside_trip")
