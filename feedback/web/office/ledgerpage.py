@@ -66,6 +66,7 @@ WHOLE: dict[str, Any] = {
     "ledger.columns": _l("Ghi lại cấu trúc dữ liệu"),
     "ledger.adopt": _l("Nhận dữ liệu có trước vào sổ"),
     "ledger.erase_salt": _l("Hủy liên kết theo yêu cầu xóa"),
+    "case.contact": _l("Hồ sơ: xem liên hệ của người gửi"),
     "export.file": _l("Tải số liệu ra tệp"),
 }
 ACTORS: dict[str, Any] = {
