@@ -10,7 +10,17 @@ from feedback import db, equipment, ledger
 from feedback.commands.register import register
 from feedback.sealing import Keys
 from feedback.settings import Settings
-from feedback.web import failures, guard, health, language, look, promised, session
+from feedback.web import (
+    contacts,
+    failures,
+    guard,
+    health,
+    language,
+    look,
+    outside,
+    promised,
+    session,
+)
 from feedback.web.account import account, factors, second
 from feedback.web.answering import answering
 from feedback.web.counter import meetings, points, surveys
@@ -32,7 +42,7 @@ from feedback.web.public import public, tracking
 
 MIB = 1024 * 1024
 DOORS = (
-    public, tracking, session, second, factors, account, desk, answering, papers, acts,
+    public, tracking, session, outside, second, factors, account, desk, answering, papers, acts,
     reply_templates, bulk, views, delegations, digest, splitting, joining, spam, meetings, surveys,
     points, office, reports, audit, promised, health,
 )  # fmt: skip
@@ -50,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     language.speak(app)
     look.dress(app)
     guard.stand_guard(app)
+    contacts.watch(app)
     failures.explain_failures(app)
     for door in DOORS:
         app.register_blueprint(door.blueprint)

@@ -18,6 +18,7 @@ UNBOUND_TABLES: dict[str, str] = {
     "ledger": "it is the chain itself",
     "ledger_salt": "erased with what it hides",
     "ledger_checkpoint": "signed, and checked with the chain",
+    "outside_trip": "a browser on its way to sign in; gone once it is back",
     "notice": "letters on their way, made from bound events",
     "paper_number": "a counter; each number is bound with its paper",
     "point_day": "how often a page was looked at",

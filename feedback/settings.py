@@ -2,7 +2,7 @@
 
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,10 +12,21 @@ DEMO_BACKUP_TO = "age1gsmnrq44r8z3d9v5452xmzmz2mwr4mu55uw6y02spdh8ugys6evsck888u
 DEMO_BACKUP_KEY = "AGE-SECRET-KEY-12WPYFKZ83CUA6WK2AHHE4ZFU8ZGT42786EDLVW569XPCE8LG5QAQ34WTG2"
 SHORTEST_SECRET = 32
 LAST_PORT = 65535
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class SettingError(ValueError):
     """A setting that cannot be used; the sentence says what to set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Where officers may sign in besides here (OpenID Connect), and who we are over there."""
+
+    issuer: str
+    client_id: str
+    secret: str = field(repr=False)
+    label: str = ""  # what the button says, when not the usual words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,7 @@ class Settings:
     spare_mib: int
     password_days: int
     backup_to: tuple[str, ...]
+    provider: Provider | None = None
 
     @property
     def secure(self) -> bool:
@@ -49,7 +61,9 @@ class Settings:
         base_url = _base_url(env.get("FEEDBACK_BASE_URL") or f"http://127.0.0.1:{port}")
         return cls(
             demo=demo,
-            secret=_secret(env.get("FEEDBACK_SECRET", "") or _from_file(env, var), demo),
+            secret=_secret(
+                env.get("FEEDBACK_SECRET") or _from_file(env, "FEEDBACK_SECRET", var), demo
+            ),
             var=var,
             database_url=_database(
                 env.get("FEEDBACK_DATABASE_URL") or f"sqlite:///{var}/feedback.db"
@@ -63,6 +77,7 @@ class Settings:
             spare_mib=_number(env, "FEEDBACK_SPARE_MIB", 500, 1_000_000),
             password_days=_number(env, "FEEDBACK_PASSWORD_DAYS", 0, 3650),
             backup_to=_backup_to(env.get("FEEDBACK_BACKUP_TO", ""), demo),
+            provider=_provider(env, var),
         )
 
 
@@ -84,18 +99,19 @@ def _number(env: Mapping[str, str], name: str, default: int, most: int) -> int:
     return int(value)
 
 
-def _from_file(env: Mapping[str, str], var: Path) -> str:
-    """The secret out of a file that nobody else reads and no backup of the data folder holds."""
-    name = env.get("FEEDBACK_SECRET_FILE", "")
+def _from_file(env: Mapping[str, str], purpose: str, var: Path) -> str:
+    """A secret out of a file that nobody else reads and no backup of the data folder holds."""
+    variable = f"{purpose}_FILE"
+    name = env.get(variable, "")
     if not name:
         return ""
     path = Path(name).absolute()
     if not path.is_file():
-        raise SettingError(f"FEEDBACK_SECRET_FILE is {name}: there is no such file.")
+        raise SettingError(f"{variable} is {name}: there is no such file.")
     if path.is_relative_to(var):
-        raise SettingError("FEEDBACK_SECRET_FILE is inside FEEDBACK_VAR: keep the secret apart.")
+        raise SettingError(f"{variable} is inside FEEDBACK_VAR: keep the secret apart.")
     if path.stat().st_mode & stat.S_IRWXO:
-        raise SettingError(f"FEEDBACK_SECRET_FILE can be read by anybody: chmod 400 {name}")
+        raise SettingError(f"{variable} can be read by anybody: chmod 400 {name}")
     return path.read_text(encoding="utf-8").strip()
 
 
@@ -147,6 +163,27 @@ def _backup_to(value: str, demo: bool) -> tuple[str, ...]:
             "age1, and keep the private key off this machine."
         )
     return keys or ((DEMO_BACKUP_TO,) if demo else ())
+
+
+def _provider(env: Mapping[str, str], var: Path) -> Provider | None:
+    """None unless an issuer is named: then nothing is ever asked of anybody outside."""
+    issuer = env.get("FEEDBACK_OIDC_ISSUER", "").strip()
+    if not issuer:
+        return None
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+        raise SettingError("FEEDBACK_OIDC_ISSUER must start with https://.")
+    if parts.query or parts.fragment or not parts.hostname:
+        raise SettingError("FEEDBACK_OIDC_ISSUER is the bare address of the issuer: https://host/…")
+    client_id = env.get("FEEDBACK_OIDC_CLIENT_ID", "").strip()
+    secret = _from_file(env, "FEEDBACK_OIDC_SECRET", var)
+    if not client_id or not secret:
+        raise SettingError(
+            "FEEDBACK_OIDC_ISSUER is set: set FEEDBACK_OIDC_CLIENT_ID too, and "
+            "FEEDBACK_OIDC_SECRET_FILE to a file with the client's secret."
+        )
+    label = env.get("FEEDBACK_OIDC_LABEL", "").strip()
+    return Provider(issuer, client_id, secret, label)
 
 
 def _hosts(value: str, base_url: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from feedback.models import (  # noqa: F401
     looks,
     meetings,
     notices,
+    outside,
     papers,
     replies,
     reports,

@@ -41,14 +41,19 @@ def verify_ledger(context: click.Context, file: TextIO | None) -> None:
     Ends with 0 when nothing was, 1 when something was, 2 when it cannot be said. Without an anchor
     kept elsewhere, a ledger that was rewritten as a whole looks well.
     """
+    context.exit(check(file))
+
+
+def check(file: TextIO | None) -> int:
+    """Say what was found; the exit code of it."""
     try:
         verdict = _verdict(file)
     except Exception as error:
         why = str(error) if isinstance(error, AnchorUnreadable) else type(error).__name__
         click.echo(f"Cannot check: {why}", err=True)
-        context.exit(CANNOT_CHECK)
+        return CANNOT_CHECK
     _say(verdict, anchored=file is not None)
-    context.exit(0 if verdict.untouched else TAMPERED)
+    return 0 if verdict.untouched else TAMPERED
 
 
 def _verdict(file: TextIO | None) -> Verdict:

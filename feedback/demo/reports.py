@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from analysis.periods import rounds
-from analysis.pooling import pooled
-from feedback import reporting
+from analysis.pooling import Rows, pooled
+from feedback import histories, reporting
 from feedback.clock import office_day
 from feedback.demo import hours
 from feedback.demo.place import Place, at
@@ -124,7 +124,7 @@ def _judge(place: Place, report: UnitReport, lot: str, moment: datetime) -> None
 def _figures(place: Place, report: UnitReport, on: date) -> dict[str, Any]:
     """Counted from the register and frozen, as the report's own page does it."""
     ground, asked = _ground(report.unit), _asked(place, report, on)
-    rows = reporting.rows(place.session, ground, asked)
+    rows = _rows(place, ground, asked)
     made_from = pooled(reporting.bare(place.session, ground, asked), [rows])
     return reporting.frozen(reporting.tables(made_from, SCHOOL_TABLES), rows)
 
@@ -133,10 +133,15 @@ def _sums(place: Place, report: UnitReport, on: date) -> dict[str, Any]:
     """What the schools handed in, and what the office handles itself."""
     given = [one for one in report.round.reports if one.unit.is_school and one.figures]
     ground, asked = _ground(report.unit, *(one.unit for one in given)), _asked(place, report, on)
-    own = reporting.rows(place.session, _ground(report.unit), asked)
+    own = _rows(place, _ground(report.unit), asked)
     parts = [own, *(reporting.handed_in(one.figures) for one in given)]
     made_from = pooled(reporting.bare(place.session, ground, asked), parts)
     return reporting.frozen(reporting.tables(made_from, TABLES_USED), own)
+
+
+def _rows(place: Place, ground: Ground, asked: Asked) -> Rows:
+    """As they were on the day: the matters have gone on since."""
+    return histories.known_then(place.session, reporting.rows(place.session, ground, asked))
 
 
 def _ground(*units: Unit) -> Ground:

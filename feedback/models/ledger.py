@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary, String, Text
+from sqlalchemy import Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback.db import Base, Moment
+
+LOOKS = text("action = 'case.contact'")
 
 
 class LedgerEntry(Base):
@@ -17,7 +19,11 @@ class LedgerEntry(Base):
     """
 
     __tablename__ = "ledger"
-    __table_args__ = (Index("ix_ledger_unit_at", "unit_id", "at"),)
+    __table_args__ = (
+        Index("ix_ledger_unit_at", "unit_id", "at"),
+        # Only the looks at contacts, so that no other act pays for it.
+        Index("ix_ledger_looks", "object", sqlite_where=LOOKS, postgresql_where=LOOKS),
+    )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(Moment)

@@ -24,7 +24,7 @@ def knock(email: str) -> timedelta:
     who, key, now = _who(email), here.keys().rate, clock.now()
     pause = limits.claim_try(db.session(), key, who, now)
     if not pause and who.startswith("account"):
-        pause = _from_here()
+        pause = from_here()
     db.session.commit()
     return pause
 
@@ -34,7 +34,7 @@ def _who(email: str) -> str:
     return f"browser|{browser.id}" if browser else f"account|{email}"
 
 
-def _from_here() -> timedelta:
+def from_here() -> timedelta:
     """Thirty in a minute from one address: a school full of people, not a machine."""
     key, now, address = here.keys().rate, clock.now(), request.remote_addr or ""
     pause = limits.wait(db.session(), key, limits.SIGN_IN_ADDRESS, address, now)
@@ -54,12 +54,15 @@ def recognised(email: str, password: str) -> Officer | None:
     return officer
 
 
-def enter(officer: Officer, then: str) -> Response:
-    """The password was right. Without a second factor that is all; with one, half of it."""
+def enter(officer: Officer, then: str, *, second: bool = False) -> Response:
+    """The first step was right. Without a second factor that is all; with one, half of it.
+
+    `second`: another factor was shown just now as well, so that nothing is left to ask.
+    """
     ledger.acting.set(ledger.as_officer(officer, clock.today()))
     has = factors.has_any(db.session(), officer.id)
-    half = has or officer.needs_second_on(clock.today())
-    token = signins.begin(officer, half=half)
+    half = not second and (has or officer.needs_second_on(clock.today()))
+    token = signins.begin(officer, half=half, second=second)
     session.clear()
     session["sign_in"] = token
     if half:

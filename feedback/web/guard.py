@@ -23,7 +23,7 @@ from feedback.models.officers import SignIn
 from feedback.web import here, signins
 
 # The open doors; everything else needs an officer. A test holds this list against the URL map.
-OPEN_BLUEPRINTS = frozenset({"public", "tracking", "session", "api", "health"})
+OPEN_BLUEPRINTS = frozenset({"public", "tracking", "session", "outside", "api", "health"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 HONEST_SITES = frozenset({"same-origin", "none"})
 # A session that is not whole: the one page that leads on, and the rooms it may enter for that.

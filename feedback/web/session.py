@@ -27,18 +27,25 @@ blueprint = Blueprint("session", __name__)
 def sign_in() -> str | Response:
     form = SignInForm(then=request.args.get("then", ""))
     if not form.validate_on_submit():
-        return render_template("session/sign_in.html", form=form)
+        return _page(form)
     email = (form.email.data or "").strip().lower()
     waits = entry.knock(email)
     if waits:
         form.form_errors.append(proof.too_fast(waits))
-        return make_response(render_template("session/sign_in.html", form=form), 429)
+        return make_response(_page(form), 429)
     officer = entry.recognised(email, form.password.data or "")
     if officer is None:
         _note_failure(email)
         form.form_errors.append(_("Thư điện tử hoặc mật khẩu chưa đúng."))
-        return make_response(render_template("session/sign_in.html", form=form), 403)
+        return make_response(_page(form), 403)
     return entry.enter(officer, entry.own_page(form.then.data))
+
+
+def _page(form: SignInForm) -> str:
+    provider = here.settings().provider
+    usual = _("Đăng nhập bằng tài khoản của ngành")
+    label = (provider.label or usual) if provider else ""
+    return render_template("session/sign_in.html", form=form, outside=label)
 
 
 def _note_failure(email: str) -> None:

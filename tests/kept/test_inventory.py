@@ -4,15 +4,15 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-import click
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
 from feedback import clock, db, intake, inventory
 from feedback.commands import keeping
 from feedback.db import Base
+from feedback.models.ledger import LedgerEntry
 from feedback.shelf import JPEG, Shelf
 from tests import world
 
@@ -92,15 +92,11 @@ def test_a_row_without_its_file_rings_the_bell_until_it_is_there_again(
     assert parent.get("/healthz").status_code == 200
 
 
-def test_verify_asks_the_ledger_too_once_there_is_one(
-    app: Flask, story: Connection, monkeypatch: pytest.MonkeyPatch
-):
-    @click.command("verify-ledger")
-    def broken() -> None:
-        raise click.ClickException("Entry 7 was changed.")
-
-    monkeypatch.setitem(app.cli.commands, "verify-ledger", broken)
+def test_verify_looks_through_the_ledger_too(app: Flask, story: Connection):
+    forged = dict.fromkeys(LedgerEntry.COLUMNS, "") | {"seq": 90_000, "at": clock.now()}
+    story.execute(insert(LedgerEntry).values({**forged, "officer_id": None, "unit_id": None}))
     answer = app.test_cli_runner().invoke(args=["verify"])
     db.writing.set(True)
     assert answer.exit_code == 1
-    assert "Entry 7 was changed." in answer.output
+    assert "Entry 90000 was changed." in answer.output
+    assert "All is as it was stored." not in answer.output

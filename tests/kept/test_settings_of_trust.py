@@ -65,3 +65,41 @@ def test_a_database_that_may_forget_is_named_by_what_it_forgets(story: Connectio
     )
     assert db.broken_promises(forgetful) == ["SHOW synchronous_commit is off, not on"]
     forgetful.dispose()
+
+
+def a_provider(tmp_path: Path, **env: str) -> dict[str, str]:
+    path = a_secret_in(tmp_path / "client")
+    return {
+        "FEEDBACK_SECRET": SECRET,
+        "FEEDBACK_OIDC_ISSUER": "https://id.so.example/realms/giao-duc",
+        "FEEDBACK_OIDC_CLIENT_ID": "gop-y",
+        "FEEDBACK_OIDC_SECRET_FILE": str(path),
+        **env,
+    }
+
+
+def test_nobody_outside_is_known_unless_an_issuer_is_named(tmp_path: Path):
+    assert settings(tmp_path, **a_provider(tmp_path, FEEDBACK_OIDC_ISSUER="")).provider is None
+
+
+def test_a_provider_is_known_by_all_it_takes_and_never_shows_the_secret(tmp_path: Path):
+    found = settings(tmp_path, **a_provider(tmp_path)).provider
+    assert found
+    assert (found.issuer, found.client_id) == ("https://id.so.example/realms/giao-duc", "gop-y")
+    assert found.secret == SECRET
+    assert SECRET not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("env", "sentence"),
+    [
+        ({"FEEDBACK_OIDC_ISSUER": "http://id.so.example"}, "must start with https"),
+        ({"FEEDBACK_OIDC_ISSUER": "https://id.so.example/?a=1"}, "bare address"),
+        ({"FEEDBACK_OIDC_CLIENT_ID": ""}, "FEEDBACK_OIDC_CLIENT_ID too"),
+        ({"FEEDBACK_OIDC_SECRET_FILE": ""}, "a file with the client's secret"),
+        ({"FEEDBACK_OIDC_SECRET_FILE": "/nowhere"}, "FEEDBACK_OIDC_SECRET_FILE is /nowhere"),
+    ],
+)
+def test_half_a_provider_ends_the_start(tmp_path: Path, env: dict[str, str], sentence: str):
+    with pytest.raises(SettingError, match=sentence):
+        settings(tmp_path, **a_provider(tmp_path, **env))

@@ -236,7 +236,13 @@ def _another(table: Table, column: str, value: Any) -> Any:
     kind = table.c[column].type
     if isinstance(kind, Moment):
         return datetime.fromisoformat("2026-11-24T08:00:00+00:00")
-    first: dict[type, Any] = {str: "x", int: 1, bool: True, date: date(2026, 11, 24)}
+    first: dict[type, Any] = {
+        str: "x",
+        bytes: b"x",
+        int: 1,
+        bool: True,
+        date: date(2026, 11, 24),
+    }
     return first[kind.python_type]
 
 

@@ -14,7 +14,7 @@ from feedback.models.cases import Case
 from feedback.models.meetings import Visit
 from feedback.models.units import Unit
 from feedback.rules.groups import is_crowd
-from feedback.web import here
+from feedback.web import contacts, here
 from feedback.web.counter import appointments, register
 from feedback.web.counter.asked import Asked, asked_unit
 from forms.meetings import VisitForm
@@ -113,6 +113,7 @@ def _known(case: Case | None) -> dict[str, Any]:
     """What an appointment already says; its contact is opened by the desk that answers it."""
     if case is None:
         return {}
+    contacts.opened(case)
     contact = intake.contact_of(case.submission, here.keys())
     return {
         "reference": case.reference,

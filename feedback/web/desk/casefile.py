@@ -18,7 +18,7 @@ from feedback.rules.lifecycle import CASE_STATUSES
 from feedback.rules.petitions import PETITION_KINDS, SIGNED_KINDS
 from feedback.rules.subjects import PRIORITIES
 from feedback.shelf import DOCX, JPEG, PDF
-from feedback.web import here, words
+from feedback.web import contacts, here, words
 from feedback.web.desk import clocks, groups, history, inbox, kin, looks, offers, rows
 
 FILE_WORDS = {JPEG: _l("Ảnh %(n)s"), PDF: _l("Tệp PDF %(n)s"), DOCX: _l("Tệp Word %(n)s")}
@@ -169,6 +169,7 @@ def _contact(submission: Submission, case: Case) -> list[tuple[str, str]]:
         return [(_("Người gửi"), _("Ẩn danh"))]
     if case.owner_id not in here.scope().own:
         return [(_("Người gửi"), _("Có để lại liên hệ; chỉ đơn vị giải quyết thấy."))]
+    contacts.opened(case)
     contact = intake.contact_of(submission, here.keys())
     return [
         (_("Người gửi"), contact.name or _("Không ghi tên")),

@@ -7,7 +7,7 @@ from feedback import intake
 from feedback.models.cases import Case
 from feedback.models.submissions import Submission
 from feedback.rules.groups import is_crowd
-from feedback.web import here
+from feedback.web import contacts, here
 
 
 def facts(submission: Submission, case: Case) -> list[tuple[str, str]]:
@@ -20,6 +20,7 @@ def facts(submission: Submission, case: Case) -> list[tuple[str, str]]:
         told = str(_("%(people)s (đoàn đông người)", people=told))
     found = [(str(_("Cùng đứng tên")), told)]
     if case.owner_id in here.scope().own:
+        contacts.opened(case)
         names = intake.group_of(submission, here.keys()).speakers
         found.append((str(_("Người đại diện")), ", ".join(names)))
     return found

@@ -1,7 +1,7 @@
 """What happened to a case: who, when, before and after, in words instead of codes."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,6 +11,7 @@ from analysis.urgency import CATEGORIES
 from feedback import access, db
 from feedback.models.cases import Case
 from feedback.models.events import CaseEvent
+from feedback.models.ledger import LedgerEntry
 from feedback.models.officers import Officer
 from feedback.models.units import Unit
 from feedback.papers.catalogue import PAPERS
@@ -22,7 +23,7 @@ from feedback.rules.recusals import ACCUSED, RELATIONS
 from feedback.rules.refusals import REFUSALS
 from feedback.rules.results import EXTENSION_GROUNDS, RESULTS
 from feedback.rules.subjects import SUBJECTS
-from feedback.web import here, words
+from feedback.web import contacts, here, words
 
 # Another matter by its reference.
 KIN = ("part", "into", "joined", "out_of")
@@ -35,7 +36,34 @@ INSIDE = frozenset(
 def history(case: Case) -> list[dict[str, Any]]:
     """The events, the newest first. What one desk wrote for itself stays with it."""
     names = _Names(case)
-    return [_told(event, names) for event in reversed(case.events) if _is_shown(event, names)]
+    told = [(event.at, _told(event, names)) for event in case.events if _is_shown(event, names)]
+    told = sorted([*_looks(case), *told], key=lambda one: one[0])
+    return [line for _at, line in reversed(told)]
+
+
+def _looks(case: Case) -> list[tuple[datetime, dict[str, Any]]]:
+    """Who saw how to reach the sender, for the head of the unit they did it at."""
+    signs = here.scope().signs
+    if case.owner_id not in signs:
+        return []
+    found = db.session.scalars(contacts.looks(case).where(LedgerEntry.unit_id.in_(signs))).all()
+    names = _read(Officer, {look.officer_id for look in found if look.officer_id}, _name)
+    return [(look.at, _look(look, names)) for look in found]
+
+
+def _look(look: LedgerEntry, names: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "at": words.moment(look.at),
+        "who": names.get(look.officer_id or 0, ""),
+        "what": _("Xem liên hệ của người gửi"),
+        "before": "",
+        "after": "",
+        "note": "",
+    }
+
+
+def _name(officer: Officer) -> str:
+    return officer.name
 
 
 def _is_shown(event: CaseEvent, names: "_Names") -> bool:

@@ -17,7 +17,7 @@ from feedback.models.units import Unit
 from feedback.papers.catalogue import PAPERS
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.roles import ROLES
-from feedback.web import here
+from feedback.web import contacts, here
 from feedback.web.office.reportpaper import SIGNERS
 
 DENUNCIATION = "TC"
@@ -100,6 +100,7 @@ def prefill(ground: Ground) -> dict[str, Any]:
 def _sender(ground: Ground) -> dict[str, Any]:
     if not ground.names_sender:
         return {}
+    contacts.opened(ground.case)
     contact = intake.contact_of(ground.case.submission, here.keys())
     if not contact.name:
         return {}

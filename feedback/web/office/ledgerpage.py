@@ -57,6 +57,8 @@ HOWS: dict[str, Any] = {
 WHOLE: dict[str, Any] = {
     "sign_in.add": _l("Đăng nhập"),
     "sign_in.change": _l("Đăng xuất"),
+    "sign_in.outside": _l("Đăng nhập bằng tài khoản của ngành"),
+    "sign_in.outside_fail": _l("Đăng nhập bằng tài khoản của ngành không thành"),
     "sign_in.fail": _l("Đăng nhập sai mật khẩu"),
     "password_reset.add": _l("Xin đặt lại mật khẩu"),
     "password_reset.change": _l("Đặt mật khẩu mới"),
@@ -64,6 +66,7 @@ WHOLE: dict[str, Any] = {
     "ledger.columns": _l("Ghi lại cấu trúc dữ liệu"),
     "ledger.adopt": _l("Nhận dữ liệu có trước vào sổ"),
     "ledger.erase_salt": _l("Hủy liên kết theo yêu cầu xóa"),
+    "case.contact": _l("Hồ sơ: xem liên hệ của người gửi"),
     "export.file": _l("Tải số liệu ra tệp"),
 }
 ACTORS: dict[str, Any] = {

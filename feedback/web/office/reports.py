@@ -9,7 +9,7 @@ from feedback import clock, db
 from feedback.models.reports import ReportMoveRefused, UnitReport
 from feedback.rules.outline import SECTIONS, WRITTEN
 from feedback.web import here, noting, proof
-from feedback.web.office import reportanchor, reportfile, roundlist
+from feedback.web.office import agreement, reportanchor, reportfile, roundlist
 from feedback.web.office.consolidation import tables_of, to_hand_in
 from feedback.web.office.office import as_csv
 from feedback.web.office.reportpaper import docx_of
@@ -45,7 +45,8 @@ def _page(
         "back": back or SendBackForm(formdata=None),
         "accept": AcceptForm(formdata=None),
     }
-    return render_template("reports/report.html", judging=judging, **facts)
+    agrees = agreement.of(found)
+    return render_template("reports/report.html", judging=judging, recount=agrees, **facts)
 
 
 def _write(found: UnitReport, form: NarrativeForm) -> str | Answer:
