@@ -71,6 +71,7 @@ class Rounds:
         self.results[act, stand.title].append(measured)
 
     def _send(self, stand: Stand, visitors: int, seconds: float) -> Measured:
+        stand.empty_buckets()
         measured: Measured = self.load.apply(send_for, (stand.door, visitors, seconds))
         self.receipts[stand.title] += measured.receipts
         return measured

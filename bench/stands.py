@@ -12,6 +12,8 @@ from bench.processes import name_of, parent_of
 from bench.servers import ROOT, serving
 from bench.targets import TARGETS, Place, Target, settings
 from bench.visitors import Door
+from feedback import pressure
+from feedback.pressure import Basin
 from tests.places import fresh_database
 
 
@@ -23,6 +25,11 @@ class Stand:
     database: str
     url: str
     door: Door
+    folder: Path
+
+    def empty_buckets(self) -> None:
+        """A round is an evening of its own: what came in before does not press on it."""
+        Basin(pressure.place_of(self.folder)).forget()
 
     @property
     def target(self) -> Target:
@@ -79,7 +86,7 @@ def _stand(name: str, database: str, server: str, folder: Path, checkout: Path) 
     with serving(target.app, settings(place), checkout, own / "log") as running:
         pids = (running.pid, *_postgres_pids(server))
         yield Stand(
-            name, database, url, Door(running.address, path, pids, target.key, target.receipt)
+            name, database, url, Door(running.address, path, pids, target.key, target.receipt), own
         )
 
 

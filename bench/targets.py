@@ -73,6 +73,8 @@ def settings(place: Place) -> dict[str, str]:
         "FEEDBACK_VAR": str(place.folder),
         "FEEDBACK_DATABASE_URL": place.url,
         "FEEDBACK_SPARE_MIB": "0",
+        # Every visitor has an address of their own, as if a proxy had named it.
+        "FEEDBACK_PROXIES": "1",
     }
 
 

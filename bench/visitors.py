@@ -77,7 +77,7 @@ def read_for(door: Door, seconds: float) -> Measured:
     before = cpu_seconds(door.pids)
     sitting = sit(door.address, itertools.repeat(_get(door)), CONNECTIONS, seconds)
     cpu = cpu_seconds(door.pids) - before
-    pages = [_page(answer) for answer in sitting.answers]
+    pages = [page_of(answer) for answer in sitting.answers]
     if door.key:
         _all_different([key_in(door.key, page) for page in pages], "keys")
     return _measured(sitting, cpu)
@@ -85,18 +85,18 @@ def read_for(door: Door, seconds: float) -> Measured:
 
 def send_for(door: Door, visitors: int, seconds: float) -> Measured:
     """So many visitors have opened the form of their own before; then they send, for so long."""
-    posts = _prepared(door, visitors)
+    posts = prepared(door, visitors)
     before = cpu_seconds(door.pids)
     sitting = sit(door.address, iter(posts), CONNECTIONS, seconds)
     cpu = cpu_seconds(door.pids) - before
-    receipts = [_receipt(door, _page(answer)) for answer in sitting.answers]
+    receipts = [receipt_in(door, page_of(answer)) for answer in sitting.answers]
     _all_different(receipts, "receipts")
     return _measured(sitting, cpu, tuple(receipts))
 
 
 def look(door: Door) -> Sheet:
     """The form of that door."""
-    return read_sheet(_page(sit(door.address, [_get(door)], 1).answers[0]))
+    return read_sheet(page_of(sit(door.address, [_get(door)], 1).answers[0]))
 
 
 def _measured(sitting: Sitting, cpu: float, receipts: tuple[str, ...] = ()) -> Measured:
@@ -117,21 +117,27 @@ def _get(door: Door) -> bytes:
     return f"{lines}Sec-Fetch-Site: none\r\n\r\n".encode()
 
 
-def _prepared(door: Door, visitors: int) -> list[bytes]:
+def prepared(door: Door, visitors: int, address: str = "") -> list[bytes]:
     gets = itertools.repeat(_get(door), visitors)
     opened = sit(door.address, gets, CONNECTIONS).answers
-    sheet = read_sheet(_page(opened[0]))
-    return [_post(door, sheet, answer, number) for number, answer in enumerate(opened)]
+    sheet = read_sheet(page_of(opened[0]))
+    return [_post(door, sheet, answer, number, address) for number, answer in enumerate(opened)]
 
 
-def _post(door: Door, sheet: Sheet, opened: Answer, number: int) -> bytes:
-    key = {door.key: key_in(door.key, _page(opened))}
+def address_of(number: int) -> str:
+    """Where a visitor comes from, in a network that nobody has (RFC 2544)."""
+    return f"198.18.{number // 250 % 256}.{number % 250 + 1}"
+
+
+def _post(door: Door, sheet: Sheet, opened: Answer, number: int, address: str = "") -> bytes:
+    key = {door.key: key_in(door.key, page_of(opened))}
     kind, body = posted(sheet.values | _said(number) | key, sheet.files)
     host = f"{door.address[0]}:{door.address[1]}"
     head = (
         f"POST {door.path} HTTP/1.1\r\nHost: {host}\r\n{BROWSER}Sec-Fetch-Site: same-origin\r\n"
         f"Origin: http://{host}\r\nReferer: http://{host}{door.path}\r\nContent-Type: {kind}\r\n"
-        f"Content-Length: {len(body)}\r\n{_cookies(opened)}\r\n"
+        f"Content-Length: {len(body)}\r\n{_cookies(opened)}"
+        f"X-Forwarded-For: {address or address_of(number)}\r\n\r\n"
     )
     return head.encode() + body
 
@@ -147,14 +153,14 @@ def _cookies(answer: Answer) -> str:
     return f"Cookie: {'; '.join(found)}\r\n" if found else ""
 
 
-def _page(answer: Answer) -> str:
+def page_of(answer: Answer) -> str:
     if answer.status != OK:
         raise WrongAnswer(f"Status {answer.status}: {answer.body[:300]!r}")
     body = gzip.decompress(answer.body) if PACKED.search(answer.head) else answer.body
     return body.decode()
 
 
-def _receipt(door: Door, page: str) -> str:
+def receipt_in(door: Door, page: str) -> str:
     found = re.search(door.receipt, page)
     if not found:
         raise WrongAnswer(f"No receipt in the answer: {page[:300]!r}")

@@ -4,11 +4,13 @@
 """
 
 import sys
+from datetime import timedelta
 
 from alembic import command
 
-from feedback import db
+from feedback import clock, db
 from feedback.app import create_app
+from feedback.models.points import Gathering
 from feedback.schema import building, works
 from tests.world import a_point, a_school, the_holidays
 
@@ -23,6 +25,17 @@ def build() -> str:
     school = a_school()
     school.address, school.phone = "25 Lê Đức Thọ, quận Gò Vấp", "028 3894 1234"
     points = [a_point(school, place) for place in PLACES]
+    # An evening for everybody: the sends measured are real parents' and wait for nobody.
+    now = clock.now()
+    db.session.add(
+        Gathering(
+            point_id=points[0].id,
+            begins_at=now - timedelta(hours=1),
+            ends_at=now + timedelta(days=1),
+            name="Họp phụ huynh",
+            made_at=now,
+        )
+    )
     db.session.commit()
     return points[0].code
 

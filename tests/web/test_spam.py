@@ -255,6 +255,16 @@ def test_a_filled_trap_waits_and_a_quick_parent_does_not(
     assert (trapped.is_held, _codes(trapped)) == (True, {"trap"})
 
 
+def test_behind_a_proxy_nobody_was_told_of_not_everybody_is_one_address(
+    app: Flask, gate: QrPoint, evening: time_machine.Traveller
+):
+    _fill(app, gate, "127.0.0.1", 300)
+    mai = Wifi(app, gate, "127.0.0.1")
+    mai.client.environ_base["HTTP_X_FORWARDED_FOR"] = "203.0.113.7"
+    assert "Đã nhận" in mai.send(evening).said
+    assert not _kept()[0].is_held
+
+
 def test_a_school_that_gets_too_many_is_labelled_and_beyond_that_takes_words_only(
     app: Flask, gate: QrPoint, evening: time_machine.Traveller
 ):

@@ -35,6 +35,7 @@ WHOLE_UNIT = Gauge(UNIT, UNIT_FULL, most=800)
 # Shorter words, such as “Cảm ơn thầy cô”, are anybody's.
 SHORTEST_SAME = 20
 
+LOOPBACK = frozenset({"127.0.0.1", "::/64"})
 NOT_THERE = (sqlite3.Error, OSError)
 
 
@@ -57,14 +58,22 @@ def weigh(point: QrPoint, at: datetime) -> Pressure:
 
 
 def _weigh(point: QrPoint, at: datetime) -> Pressure:
-    who = f"{point.code}|{nearby(request.remote_addr or '')}"
-    over = _over(here.basin().press(ADDRESS, who, at), point, at)
+    address = _address()
+    who = f"{point.code}|{address}"
+    over = _over(here.basin().press(ADDRESS, who, at), point, at) if address else 0.0
     if over:
         return Pressure(("flood",), proves=over > PROVES_OVER, text_only=over > TEXT_ONLY_OVER)
     # What floods from one address does not count against the neighbours.
     unit = _over(here.basin().press(WHOLE_UNIT, point.unit.code, at), point, at)
     crowded = unit > UNIT_TEXT_ONLY_OVER
     return Pressure(("busy_unit",) if unit else (), proves=crowded, text_only=crowded)
+
+
+def _address() -> str:
+    """Where the send comes from; unknown behind a proxy that nobody told us to believe."""
+    address = nearby(request.remote_addr or "")
+    unbelieved = not here.settings().proxies and "X-Forwarded-For" in request.headers
+    return "" if unbelieved and address in LOOPBACK else address
 
 
 def asks_first(pressure: Pressure, form: Any) -> bool:
