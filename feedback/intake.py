@@ -80,8 +80,8 @@ def _write(session: Session, submission: Submission, matter: Case) -> None:
     """The rows of a send, each after those it points to: as adding both and flushing would."""
     connection = session.connection()
     written = inserts.write(connection, submission)
-    parts: list[Sender | Attachment] = [*submission.attachments, *filter(None, [submission.sender])]
-    for part in parts:
+    people = [one for one in (submission.sender, submission.group) if one is not None]
+    for part in (*submission.attachments, *people):
         part.submission_id = submission.id
         written += inserts.write(connection, part)
     written += inserts.write(connection, matter, deadlines="case_id", events="case_id")
