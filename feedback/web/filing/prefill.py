@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from feedback import access, clock, db, intake, reckoning
 from feedback.clock import OFFICE_ZONE, office_day
+from feedback.issuing import SIGNERS
 from feedback.models.cases import Case
 from feedback.models.events import CaseDeadline, CaseEvent
 from feedback.models.officers import Officer
@@ -18,7 +19,6 @@ from feedback.papers.catalogue import PAPERS
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.roles import ROLES
 from feedback.web import here
-from feedback.web.office.reportpaper import SIGNERS
 
 DENUNCIATION = "TC"
 DENUNCIATION_DAYS = 30
