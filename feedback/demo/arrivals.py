@@ -9,13 +9,12 @@ from analysis.language import fold
 from analysis.urgency import is_alarming
 from feedback import intake
 from feedback.clock import office_day
-from feedback.codes import REFERENCE_SYMBOLS
 from feedback.demo import hours
 from feedback.demo.fates import FATES, FATES_BY_CODE, Fate, may_befall
 from feedback.demo.people import DOMAIN
 from feedback.demo.pictures import Album
 from feedback.demo.place import Place
-from feedback.demo.seeds import Row
+from feedback.demo.seeds import Row, scene
 from feedback.demo.tree import SHOWN
 from feedback.intake import Arrival, Receipt
 from feedback.models.meetings import Reception
@@ -24,7 +23,7 @@ from feedback.rules.calendar import WEEKDAYS
 from feedback.rules.petitions import SIGNED_KINDS
 from feedback.rules.routing import Matter, route
 from feedback.shelf import StoredFile
-from forms.petition import CONSENT, Contact, PetitionAnswers
+from forms.petition import CONSENT, Contact, Group, PetitionAnswers
 
 QR = "qr"
 # Of ten messages about two reach the counter by other ways than the code.
@@ -59,7 +58,9 @@ def plans(place: Place) -> list[Plan]:
 
 def _shown(place: Place, fate: Fate) -> Plan:
     unit = place.units[SHOWN]
-    story = place.deck.draw(unit.code, lambda row: _fits(row, unit) and _may_show(fate, row))
+    story = scene(fate.code) or place.deck.draw(
+        unit.code, lambda row: _fits(row, unit) and _may_show(fate, row)
+    )
     day = place.wishes.today - timedelta(days=fate.days_ago)
     return Plan(unit, story, hours.moment_written(place, day), fate, fate.channel)
 
@@ -146,8 +147,7 @@ def _name(place: Place, receipt: Receipt) -> None:
     """The same wishes give the same references, so that a page can be shown again."""
     case = receipt.case
     before = fold(case.reference)
-    prefix = case.reference.rpartition("-")[0]
-    case.reference = f"{prefix}-{place.symbols(REFERENCE_SYMBOLS)}"
+    case.reference = place.reference(case.reference)
     case.folded = case.folded.replace(before, fold(case.reference), 1)
 
 
@@ -162,14 +162,20 @@ def _answers(place: Place, plan: Plan) -> PetitionAnswers:
         wish=_wish(place, plan),
         danger=story["danger"],
         signed=signed,
-        contact=Contact() if story["anonymous"] and not signed else _contact(place, signed),
+        contact=Contact() if story["anonymous"] and not signed else _contact(place, plan, signed),
+        group=_group(story),
     )
 
 
-def _contact(place: Place, signed: bool) -> Contact:
+def _group(story: Row) -> Group:
+    told = story.get("group")
+    return Group(told["people"], tuple(told["speakers"]), told["appointed"]) if told else Group()
+
+
+def _contact(place: Place, plan: Plan, signed: bool) -> Contact:
     number = place.rng.randint(1, 400)
     return Contact(
-        name=place.rng.choice(CALLED),
+        name=plan.story.get("name") or place.rng.choice(CALLED),
         email=f"phuhuynh{number}@{DOMAIN}",
         address="Địa chỉ minh họa, quận Gò Vấp" if signed else "",
         consent=CONSENT,
