@@ -13,7 +13,7 @@ from feedback.demo import hours
 from feedback.demo.fates import FATES, FATES_BY_CODE, Fate, may_befall
 from feedback.demo.people import DOMAIN
 from feedback.demo.pictures import Album
-from feedback.demo.place import Place
+from feedback.demo.place import Place, at
 from feedback.demo.seeds import Row, scene
 from feedback.demo.tree import SHOWN
 from feedback.intake import Arrival, Receipt
@@ -62,7 +62,10 @@ def _shown(place: Place, fate: Fate) -> Plan:
         unit.code, lambda row: _fits(row, unit) and _may_show(fate, row)
     )
     day = place.wishes.today - timedelta(days=fate.days_ago)
-    return Plan(unit, story, hours.moment_written(place, day), fate, fate.channel)
+    moment = hours.moment_written(place, day)
+    if fate.channel != QR:  # at the counter, while it is open
+        moment = hours.moment_worked(place, at(day, 0), 0)
+    return Plan(unit, story, moment, fate, fate.channel)
 
 
 def _fresh(place: Place, minutes: int) -> Plan:
