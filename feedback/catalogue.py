@@ -27,7 +27,8 @@ MO = PO.with_suffix(".mo")
 # Paths that begin like one of these say nothing that a page shows in two languages.
 KEPT_OUT = (
     "feedback/catalogue.py", "feedback/codes.py", "feedback/commands", "feedback/demo/",
-    "feedback/letters.py", "feedback/mail.py", "feedback/papers/", "feedback/posters.py",
+    "feedback/issuing.py", "feedback/letters.py", "feedback/mail.py", "feedback/papers/",
+    "feedback/posters.py",
     "feedback/rules/subject_examples.py", "feedback/rules/subject_keywords.py",
     "feedback/settings.py", "feedback/web/counter/printouts.py",
     "feedback/web/office/reportpaper.py",

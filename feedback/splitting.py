@@ -28,7 +28,10 @@ AS_THE_LETTER = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part split off, as the desk tells it; `kept` is what stays, `kept_files` its pictures."""
+    """A part split off, as the desk tells it; `kept` is what stays, `kept_files` its pictures.
+
+    The matter that is new with it gets a random reference, unless `reference` names one.
+    """
 
     kind_code: str
     subject_code: str
@@ -37,6 +40,7 @@ class Part:
     kept: str
     about_text: str = ""
     kept_files: Collection[int] = ()
+    reference: str = ""
 
     @property
     def codes(self) -> tuple[str, str, str]:
@@ -93,7 +97,7 @@ class _Desk:
     def take_out(self, part: Part) -> Case:
         """The part is received where it belongs; letter and matter stay where they are."""
         own = self._cut(part.kept, self.codes)
-        new = self._open(self._cut(part.text, part.codes, part.about_text))
+        new = self._open(self._cut(part.text, part.codes, part.about_text), part)
         self.case.split(self.act, new.reference, own)
         return new
 
@@ -101,7 +105,7 @@ class _Desk:
         """The matter goes where the part belongs; the rest is received at the desk it was at."""
         rest = self._cut(part.kept, self.codes)
         own = self._cut(part.text, part.codes, part.about_text)
-        new = self._open(rest, self.case.owner)
+        new = self._open(rest, part, self.case.owner)
         self._leave_files(rest, part.kept_files)
         new.hidden_from_school = False
         self.case.split(self.act, new.reference, own)
@@ -121,9 +125,10 @@ class _Desk:
         if way.route.alert and not case.alarmed:
             case.alert(replace(act, note=""), cause="words")
 
-    def _open(self, came_off: Submission, owner: Unit | None = None) -> Case:
+    def _open(self, came_off: Submission, part: Part, owner: Unit | None = None) -> Case:
         """Received on the day of the letter, and signed on the day the letter was signed."""
-        reference = intake.free_reference(self.session, came_off.unit, came_off.received_on)
+        unit, on = came_off.unit, came_off.received_on
+        reference = part.reference or intake.free_reference(self.session, unit, on)
         new = intake.open_case(self.session, came_off, self.act.calendar, reference, owner)
         signing = next((e for e in self.case.events if e.move_code == "sign"), None)
         if signing and self.case.is_petition and new.kind_code in SIGNED_KINDS:

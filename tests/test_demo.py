@@ -11,9 +11,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, func, select
 
-from feedback import access, clock, codes, db, intake
+from analysis.gaps import gaps
+from feedback import access, clock, codes, db, intake, lists
 from feedback.clock import office_day
-from feedback.demo import directory, world
+from feedback.demo import directory, paperwork, world
 from feedback.demo.courses import STEPS
 from feedback.demo.fates import FATES
 from feedback.demo.people import PASSWORD
@@ -25,21 +26,25 @@ from feedback.models.conflicts import Recusal
 from feedback.models.events import CaseEvent
 from feedback.models.meetings import Reception, Visit
 from feedback.models.notices import Notice
-from feedback.models.officers import Officer
+from feedback.models.officers import Officer, SavedView, stands_in_for
+from feedback.models.papers import IssuedPaper
 from feedback.models.points import PointDay, QrPoint
+from feedback.models.replies import ReplyTemplate
 from feedback.models.reports import UnitReport
 from feedback.models.responses import SurveyResponse
 from feedback.models.signings import SigningRequest
 from feedback.models.submissions import Attachment, Submission
-from feedback.models.units import Unit, signing_unit
+from feedback.models.units import Holiday, Unit, signing_unit
 from feedback.passwords import is_right
 from feedback.pictures import reencode
-from feedback.rules.lifecycle import STAFF
+from feedback.rules.lifecycle import STAFF, SYSTEM
 from feedback.rules.opinions import OPINIONS
 from feedback.rules.outcomes import OUTCOMES
 from feedback.rules.petitions import PETITION_KINDS
+from feedback.rules.reply_fields import REPLY_FIELDS
 from feedback.rules.roles import ROLES
 from feedback.shelf import Shelf
+from feedback.shipped import read
 from forms.questions import QUESTION_TYPES
 from tests.test_notices import settle
 from tests.world import KEYS
@@ -283,7 +288,8 @@ def test_surveys_are_answered_in_the_shape_of_the_form(town: Place) -> None:
 def test_no_point_sent_more_than_was_begun_or_scanned(town: Place) -> None:
     days = everything(PointDay)
     assert all(day.scans >= day.starts >= day.sent for day in days)
-    through_codes = [row for row in everything(Submission) if row.point_id]
+    sent = [row for row in everything(Submission) if row.part_of_id is None]
+    through_codes = [row for row in sent if row.point_id]
     assert sum(day.sent for day in days) == len(through_codes) + len(everything(SurveyResponse))
 
 
@@ -301,6 +307,94 @@ def test_what_is_handed_in_speaks_only_of_days_that_are_over(town: Place) -> Non
     for report in everything(UnitReport):
         if report.frozen_at:
             assert office_day(report.frozen_at) > report.round.ends_on
+
+
+# --- what the law knows of ----------------------------------------------------------------------
+
+
+def test_a_letter_was_split_and_the_school_knows_only_of_its_own_part(town: Place) -> None:
+    gone = town.cases["split"]
+    assert (gone.owner, gone.hidden_from_school) == (town.office, True)
+    rest = next(c for c in everything(Case) if c is not gone and c.letter_ids == gone.letter_ids)
+    assert (rest.owner.code, rest.hidden_from_school) == (SHOWN, False)
+    clerk = town.staff[town.units[SHOWN].id, "clerk"][0]
+    seen = set(db.session.scalars(access.cases(access.scope_of(db.session(), clerk, UNTIL.date()))))
+    assert (rest in seen, gone in seen) == (True, False)
+    assert "hiệu trưởng" not in rest.submission.text
+
+
+def test_two_parents_who_wrote_of_the_same_have_one_answer_to_wait_for(town: Place) -> None:
+    main, other = town.cases["join_main"], town.cases["join_other"]
+    assert (other.status, other.joined_to_id) == ("joined", main.id)
+    assert len(main.submissions) == 2
+
+
+def test_twelve_parents_have_three_who_speak_for_them(town: Place) -> None:
+    group = intake.group_of(town.cases["together"].submission, town.keys)
+    assert (group.people, len(group.speakers), group.appointed) == (12, 3, True)
+
+
+def test_one_complaint_and_one_denunciation_are_at_the_second_instance(town: Place) -> None:
+    for fate, kind in (("appealed", "KN"), ("denounced_again", "TC")):
+        case = town.cases[fate]
+        assert (case.kind_code, case.status, case.owner) == (kind, "lodged_again", town.office)
+        assert case.unit.code == SHOWN
+
+
+def test_time_itself_has_ended_one_first_instance(town: Place) -> None:
+    event = next(e for e in town.cases["lapsed"].events if e.move_code == "lapse")
+    assert event.actor == SYSTEM
+    assert town.cases["lapsed"].status == "lapsed"
+
+
+def test_a_complaint_that_was_passed_on_knows_who_must_hear_of_its_result(town: Place) -> None:
+    case = town.cases["passed_on"]
+    assert case.forwarder_code == "council"
+    assert case.forwarder == read("scenes")["passed_on"]["forwarder"]["name"]
+    assert "forwarded" in {event.move_code for event in case.events}
+
+
+def test_anonymous_but_concrete_information_waits_to_be_inspected(town: Place) -> None:
+    case = town.cases["concrete"]
+    assert case.owes_inspection
+    assert case.submission.sender is None
+    assert not case.is_petition
+
+
+def test_the_moves_that_ask_for_a_paper_have_sent_it(town: Place) -> None:
+    issued = everything(IssuedPaper)
+    assert {paper.code for paper in issued} == set(paperwork.MADE)
+    for paper in issued:
+        assert town.shelf.holds(paper.docx_name)
+        assert town.shelf.holds(paper.pdf_name)
+        assert any(e.move_code == "issue" and e.at == paper.made_at for e in paper.case.events)
+
+
+def test_each_book_of_numbers_has_no_gap_and_follows_the_days(town: Place) -> None:
+    books: dict[tuple[int, int, str], list[IssuedPaper]] = {}
+    for paper in everything(IssuedPaper):
+        books.setdefault((paper.unit_id, paper.year, paper.series), []).append(paper)
+    for rows in books.values():
+        assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+        assert [row.made_at for row in rows] == sorted(row.made_at for row in rows)
+
+
+def test_the_desks_have_their_words_their_view_and_somebody_who_stands_in(town: Place) -> None:
+    templates = everything(ReplyTemplate)
+    assert {one.unit.kind for one in templates} == {"office", "school"}
+    assert all(one.shared == (one.unit.kind == "office") for one in templates)
+    assert all(set(gaps(one.text)) <= set(REPLY_FIELDS) for one in templates)
+    view = db.session.scalars(select(SavedView)).one()
+    assert lists.read(view.where, (), ()).where == view.where
+    stands_in = town.staff[town.office.id, "office"][0]
+    assert stands_in_for(db.session(), stands_in, UNTIL.date())
+
+
+def test_the_shown_school_has_a_day_off_of_its_own(town: Place) -> None:
+    own = db.session.scalars(select(Holiday).where(Holiday.unit_id.is_not(None))).one()
+    assert own.day > UNTIL.date()
+    assert town.calendar.is_working(own.day)
+    assert not town.calendar.at(town.units[SHOWN].id).is_working(own.day)
 
 
 # --- the making of it -------------------------------------------------------------------------

@@ -37,7 +37,8 @@ def a_fingerprint(place: Place) -> str:
     found = directory.contents(place, "http://localhost")
     told = db.session.scalars(select(CaseEvent).order_by(CaseEvent.id))
     events = [(event.move_code, event.at.isoformat(), event.note) for event in told]
-    return json.dumps([found, events], ensure_ascii=False)
+    references = list(db.session.scalars(select(Case.reference).order_by(Case.id)))
+    return json.dumps([found, references, events], ensure_ascii=False)
 
 
 def test_the_same_seed_makes_the_same_world(story: Connection, tmp_path: Path) -> None:
@@ -55,5 +56,6 @@ def test_at_any_time_of_the_year_every_state_is_there(
     made(tmp_path, until)
     cases = list(db.session.scalars(select(Case)))
     assert {case.status for case in cases} >= set(OPINIONS.statuses)
+    assert {case.status for case in cases} >= {"lapsed", "lodged_again"}
     assert sum(case.alarmed for case in cases) == 1
     assert all(case.events[-1].at <= until for case in cases)

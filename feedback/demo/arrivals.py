@@ -9,22 +9,21 @@ from analysis.language import fold
 from analysis.urgency import is_alarming
 from feedback import intake
 from feedback.clock import office_day
-from feedback.codes import REFERENCE_SYMBOLS
 from feedback.demo import hours
 from feedback.demo.fates import FATES, FATES_BY_CODE, Fate, may_befall
 from feedback.demo.people import DOMAIN
 from feedback.demo.pictures import Album
-from feedback.demo.place import Place
-from feedback.demo.seeds import Row
+from feedback.demo.place import Place, at
+from feedback.demo.seeds import Row, scene
 from feedback.demo.tree import SHOWN
 from feedback.intake import Arrival, Receipt
 from feedback.models.meetings import Reception
 from feedback.models.units import Unit
 from feedback.rules.calendar import WEEKDAYS
 from feedback.rules.petitions import SIGNED_KINDS
-from feedback.rules.routing import Matter, Route, route
+from feedback.rules.routing import Matter, route
 from feedback.shelf import StoredFile
-from forms.petition import CONSENT, Contact, PetitionAnswers
+from forms.petition import CONSENT, Contact, Group, PetitionAnswers
 
 QR = "qr"
 # Of ten messages about two reach the counter by other ways than the code.
@@ -50,28 +49,23 @@ class Plan:
 
 def plans(place: Place) -> list[Plan]:
     """All messages in the order they arrive; every fate at least once at the shown school."""
-    shown = _all_shown(place)
+    shown = [_shown(place, fate) for fate in FATES]
     fresh = [_fresh(place, minutes) for minutes in FRESH]
     number = max(0, place.wishes.submissions - len(shown) - len(fresh))
     usual = [_usual(place) for _ in range(number)]
     return sorted([*shown, *fresh, *usual], key=lambda plan: plan.at)
 
 
-def _all_shown(place: Place) -> list[Plan]:
-    found: dict[str, Plan] = {}
-    for fate in FATES:
-        found[fate.code] = _shown(place, fate, found.get(fate.like))
-    return list(found.values())
-
-
-def _shown(place: Place, fate: Fate, like: Plan | None) -> Plan:
+def _shown(place: Place, fate: Fate) -> Plan:
     unit = place.units[SHOWN]
-    story = place.deck.draw(
-        unit.code,
-        lambda row: _fits(row, unit) and _may_show(fate, row) and _is_like(row, like),
+    story = scene(fate.code) or place.deck.draw(
+        unit.code, lambda row: _fits(row, unit) and _may_show(fate, row)
     )
     day = place.wishes.today - timedelta(days=fate.days_ago)
-    return Plan(unit, story, hours.moment_written(place, day), fate, fate.channel)
+    moment = hours.moment_written(place, day)
+    if fate.channel != QR:  # at the counter, while it is open
+        moment = hours.moment_worked(place, at(day, 0), 0)
+    return Plan(unit, story, moment, fate, fate.channel)
 
 
 def _fresh(place: Place, minutes: int) -> Plan:
@@ -82,18 +76,6 @@ def _fresh(place: Place, minutes: int) -> Plan:
         lambda row: _fits(row, unit) and row["kind"] in {"PA", "GY"} and _alarms(row) == alarming,
     )
     return Plan(unit, story, place.wishes.until - timedelta(minutes=minutes), FATES_BY_CODE["new"])
-
-
-def _is_like(row: Row, other: Plan | None) -> bool:
-    """About the same subject, and answered at the same desk."""
-    if other is None:
-        return True
-    told = other.story
-    return bool(row["subject"] == told["subject"]) and _way(row) == _way(told)
-
-
-def _way(row: Row) -> Route:
-    return route(Matter(row["kind"], row["subject"], row["about"]))
 
 
 def _may_show(fate: Fate, row: Row) -> bool:
@@ -168,8 +150,7 @@ def _name(place: Place, receipt: Receipt) -> None:
     """The same wishes give the same references, so that a page can be shown again."""
     case = receipt.case
     before = fold(case.reference)
-    prefix = case.reference.rpartition("-")[0]
-    case.reference = f"{prefix}-{place.symbols(REFERENCE_SYMBOLS)}"
+    case.reference = place.reference(case.reference)
     case.folded = case.folded.replace(before, fold(case.reference), 1)
 
 
@@ -184,14 +165,20 @@ def _answers(place: Place, plan: Plan) -> PetitionAnswers:
         wish=_wish(place, plan),
         danger=story["danger"],
         signed=signed,
-        contact=Contact() if story["anonymous"] and not signed else _contact(place, signed),
+        contact=Contact() if story["anonymous"] and not signed else _contact(place, plan, signed),
+        group=_group(story),
     )
 
 
-def _contact(place: Place, signed: bool) -> Contact:
+def _group(story: Row) -> Group:
+    told = story.get("group")
+    return Group(told["people"], tuple(told["speakers"]), told["appointed"]) if told else Group()
+
+
+def _contact(place: Place, plan: Plan, signed: bool) -> Contact:
     number = place.rng.randint(1, 400)
     return Contact(
-        name=place.rng.choice(CALLED),
+        name=plan.story.get("name") or place.rng.choice(CALLED),
         email=f"phuhuynh{number}@{DOMAIN}",
         address="Địa chỉ minh họa, quận Gò Vấp" if signed else "",
         consent=CONSENT,

@@ -14,9 +14,8 @@ class Fate:
     """`steps` name acts of STEPS. `weight` is how often it happens.
 
     `days_ago` dates the one shown at the first school; a `recent` fate leaves a matter open, so
-    it befalls only what came in not long ago. `owner` limits it to what that desk answers. `like`
-    names the fate before it whose shown matter is about the same thing. Only a `grave` fate
-    befalls a child in danger: nobody withdraws that, and nobody leaves it lying.
+    it befalls only what came in not long ago. `owner` limits it to what that desk answers. Only a
+    `grave` fate befalls a child in danger: nobody withdraws that, and nobody leaves it lying.
     """
 
     code: str
@@ -28,7 +27,6 @@ class Fate:
     owner: str = ""
     channel: str = "qr"
     grave: bool = False
-    like: str = ""
 
 
 RECENT_DAYS = 45
@@ -72,8 +70,19 @@ FATES = (
     _fate("to_sign_above", 0, 13, "prepare",
           kinds=frozenset({"KN"}), recent=True, owner="office", channel="paper"),
     _fate("stepped_aside", 0, 6, "accept recuse", kinds=ORDINARY, recent=True, owner="school"),
+    # Each of these tells a message of its own (scenes).
+    _fate("split", 0, 19, "accept split"),
+    _fate("join_main", 0, 16, "accept"),
+    _fate("join_other", 0, 14, "join"),
+    _fate("together", 0, 10, "accept assign note", channel="paper"),
+    _fate("passed_on", 0, 9, "forward accept", kinds=frozenset({"KN"}), channel="paper"),
+    _fate("appealed", 0, 39, "accept_written find send appeal lodge", kinds=frozenset({"KN"}),
+          channel="paper"),
+    _fate("lapsed", 0, 50, "accept_written note lapse", kinds=frozenset({"KN"}), channel="paper"),
+    _fate("denounced_again", 0, 47, "accept_written notify find send appeal lodge",
+          kinds=frozenset({"TC"}), channel="paper"),
+    _fate("concrete", 0, 13, "accept find_concrete", kinds=frozenset({"TC"})),
     _fate("overdue", 5, 36, "accept note", kinds=ORDINARY, recent=True),
-    _fate("joined", 0, 31, "join", kinds=ORDINARY, recent=True, like="overdue"),
     _fate("untouched", 3, 32, "", kinds=ORDINARY, recent=True),
     _fate("new", 0, 1, ""),
     _fate("thanked", 40, 9, "accept answer", kinds=frozenset({"KH"})),

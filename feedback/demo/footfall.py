@@ -34,10 +34,10 @@ def _points(place: Place) -> list[int]:
 def _sent(place: Place) -> Sent:
     counted: Sent = Counter()
     for table in (Submission, SurveyResponse):
-        found = place.session.execute(
-            select(table.point_id, table.received_on).where(table.point_id.is_not(None))
-        )
-        counted.update((int(point_id), day) for point_id, day in found)
+        found = select(table.point_id, table.received_on).where(table.point_id.is_not(None))
+        if table is Submission:  # a part of a letter came in with the letter
+            found = found.where(Submission.part_of_id.is_(None))
+        counted.update((int(point_id), day) for point_id, day in place.session.execute(found))
     return counted
 
 

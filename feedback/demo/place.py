@@ -8,9 +8,10 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from feedback.clock import OFFICE_ZONE, office_day
-from feedback.codes import CROCKFORD
+from feedback.codes import CROCKFORD, REFERENCE_SYMBOLS
 from feedback.demo.seeds import Deck
 from feedback.intake import Receipt
+from feedback.models.cases import Case
 from feedback.models.meetings import Reception
 from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
@@ -58,6 +59,8 @@ class Place:
     staff: dict[tuple[int, str], list[Officer]] = field(default_factory=dict)
     sessions: dict[int, list[Reception]] = field(default_factory=dict)
     receipts: list[Receipt] = field(default_factory=list)
+    # The matter of each fate that is shown, by the fate's code.
+    cases: dict[str, Case] = field(default_factory=dict)
 
     @property
     def schools(self) -> list[Unit]:
@@ -75,6 +78,10 @@ class Place:
     def once_id(self) -> str:
         """What a form's token would carry, from the dice: the same world has the same codes."""
         return base64.urlsafe_b64encode(self.rng.randbytes(ONCE_BYTES)).decode()
+
+    def reference(self, like: str) -> str:
+        """A reference of the same unit and year, from the dice: the same wishes give the same."""
+        return f"{like.rpartition('-')[0]}-{self.symbols(REFERENCE_SYMBOLS)}"
 
     def symbols(self, count: int) -> str:
         """A code as it is read aloud, from the dice."""

@@ -20,6 +20,12 @@ def words(part: str) -> list[Any]:
     return found
 
 
+def scene(fate_code: str) -> Row | None:
+    """The message written for this fate; none when any message that fits will do."""
+    found: Row | None = read("scenes").get(fate_code)
+    return found
+
+
 def pick(rng: Random, rows: Iterable[Row], *tests: Test) -> Row | None:
     """Any row that passes the first test for which there is one; none when no test finds any."""
     rows = list(rows)

@@ -8,7 +8,7 @@ from feedback.demo.seeds import Row
 from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
 from feedback.models.units import Holiday, Unit, load_calendar
-from feedback.rules.calendar import special_days
+from feedback.rules.calendar import HOLIDAY, SpecialDay, special_days
 from feedback.rules.subjects import LEVELS
 from feedback.shipped import read
 
@@ -21,6 +21,7 @@ PLACES = {
 }
 OFFICE_PLACE, OLD_PLACE = "Bộ phận tiếp nhận", "Cổng phụ"
 POINT_SYMBOLS = 8
+CLOSED_AHEAD = 4  # working days
 
 
 def build(place: Place) -> None:
@@ -91,5 +92,12 @@ def _take_down(place: Place, point: QrPoint, by: Officer) -> None:
 
 def _mark_holidays(place: Place) -> None:
     place.session.add_all(Holiday.new(special) for special in special_days(read("holidays")))
+    place.session.flush()
+    country = load_calendar(place.session)
+    # The shown school is closed on a day to come: what it owes then is due later.
+    told = read("desks")["holiday"]
+    day = country.add_working_days(place.wishes.today, CLOSED_AHEAD)
+    closed = SpecialDay(day, HOLIDAY, told["name"], told["source"])
+    place.session.add(Holiday.new(closed, place.units[SHOWN]))
     place.session.flush()
     place.calendar = load_calendar(place.session)

@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from feedback import anchors
-from feedback.demo import arrivals, courses, footfall, meetings, people, polls, reports, tree
+from feedback.demo import arrivals, courses, desks, footfall, meetings, people, polls, reports, tree
+from feedback.demo.course import Course
 from feedback.demo.fates import FATES
 from feedback.demo.pictures import Album
 from feedback.demo.place import Place, Wishes
@@ -24,7 +25,7 @@ NOT_TOLD_YET = timedelta(minutes=55)
 ANCHORED = 20
 OPENING = (tree.build, people.build, tree.hang_points, meetings.announce)
 FEWEST = len(FATES) + len(arrivals.FRESH)
-CLOSING = (meetings.register, polls.build, footfall.build, reports.build)
+CLOSING = (meetings.register, polls.build, footfall.build, reports.build, desks.build)
 
 
 def new_place(session: Session, keys: Keys, shelf: Shelf, wishes: Wishes) -> Place:
@@ -46,7 +47,8 @@ def build(place: Place) -> Iterator[None]:
     album = Album(place)
     for plan in arrivals.plans(place):
         receipt = arrivals.receive(place, album, plan)
-        course = courses.Course(place, album, receipt.case, plan.story, plan.at)
+        place.cases.setdefault(plan.fate.code, receipt.case)
+        course = Course(place, album, receipt.case, plan.story, plan.at)
         courses.run(course, plan.fate.steps)
         place.receipts.append(receipt)
         yield

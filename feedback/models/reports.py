@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from feedback.db import Base, Moment
 from feedback.models.officers import Officer
 from feedback.models.units import Unit
+from feedback.rules.sentences import Refusal, Sentence
 
 STATES: dict[str, str] = {
     "not_started": "Chưa làm",
@@ -19,8 +20,10 @@ STATES: dict[str, str] = {
 }
 WRITABLE = frozenset({"not_started", "draft", "returned"})
 
+WRONG_STATE = "Báo cáo đang ở bước “%(at)s” nên không thể thành “%(to)s”. Mời tải lại trang."
 
-class ReportMoveRefused(ValueError):
+
+class ReportMoveRefused(Refusal):
     """A step the report's state does not allow; the sentence is for the person who tried it."""
 
 
@@ -93,8 +96,7 @@ class UnitReport(Base):
     def _step(self, to: str, from_: frozenset[str]) -> None:
         if self.state not in from_:
             raise ReportMoveRefused(
-                f"Báo cáo đang ở bước “{STATES[self.state]}” nên không thể thành “{STATES[to]}”. "
-                "Mời tải lại trang."
+                Sentence(WRONG_STATE, {"at": STATES[self.state], "to": STATES[to]})
             )
 
     def _record(self, move: str, by: Officer, at: datetime, note: str = "") -> None:

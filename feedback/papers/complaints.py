@@ -9,11 +9,11 @@ from feedback.papers.decisions import (
     carried_out,
     decided_by,
     decides,
-    in_force_from_now,
+    seen,
 )
 from feedback.papers.facts import Cited, Citizen, Clerk, DueDay, Frame, Matter
 from feedback.papers.layout import addressee
-from feedback.papers.wording import capital, cited, clocked, dated
+from feedback.papers.wording import capital, clocked, dated
 
 # At the first instance; at the second the first decision is upheld, or changed or cancelled.
 VERDICTS = {
@@ -67,26 +67,6 @@ class ComplaintDecision:
     first: Cited | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Suspension:
-    """The clock stops for a while, or the matter ends, on a ground of Luật Khiếu nại Đ11a."""
-
-    citizen: Citizen
-    matter: Matter
-    law: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Resumption:
-    """The matter goes on; its clock counts again from this day."""
-
-    citizen: Citizen
-    matter: Matter
-    suspension: Cited
-    due: DueDay
-
-
 def complaint_accepted(facts: ComplaintAccepted, frame: Frame) -> Blocks:
     day = capital(dated(facts.matter.received_on))
     yield addressee(capital(facts.citizen.called))
@@ -121,7 +101,7 @@ def dialogue_invitation(facts: DialogueInvitation, frame: Frame) -> Blocks:
 
 def complaint_decision(facts: ComplaintDecision, frame: Frame) -> Blocks:
     report = f"Căn cứ {facts.report.words}"
-    yield from decided_by(frame, COMPLAINT_LAWS, report, _seen(facts.matter, facts.citizen))
+    yield from decided_by(frame, COMPLAINT_LAWS, report, seen(facts.matter, facts.citizen))
     yield heading("I. Nội dung khiếu nại")
     yield from person(facts.citizen)
     yield from field("Người bị khiếu nại", facts.complained)
@@ -137,42 +117,6 @@ def complaint_decision(facts: ComplaintDecision, frame: Frame) -> Blocks:
     yield from said(facts.conclusion)
     yield from decides()
     yield from _orders(facts)
-
-
-def suspension(facts: Suspension, frame: Frame) -> Blocks:
-    yield from _stopped("Tạm đình chỉ", facts, frame)
-
-
-def termination(facts: Suspension, frame: Frame) -> Blocks:
-    yield from _stopped("Đình chỉ", facts, frame)
-
-
-def resumption(facts: Resumption, frame: Frame) -> Blocks:
-    before = f"Căn cứ {facts.suspension.words}"
-    over = "Xét thấy căn cứ tạm đình chỉ không còn"
-    yield from decided_by(frame, COMPLAINT_LAWS, before, over)
-    yield from decides()
-    yield from article(
-        1,
-        f"Tiếp tục giải quyết khiếu nại của {facts.citizen.called} về việc: "
-        f"{facts.matter.content}\nThời hạn giải quyết tiếp tục được tính từ ngày ban hành Quyết "
-        "định này.",
-    )
-    yield from due("Thời hạn giải quyết chậm nhất", facts.due)
-    yield from in_force_from_now(2)
-    yield from carried_out(3, f"{capital(facts.citizen.called)} và người có liên quan")
-
-
-def _stopped(act: str, facts: Suspension, frame: Frame) -> Blocks:
-    yield from decided_by(frame, COMPLAINT_LAWS, _seen(facts.matter, facts.citizen))
-    yield from decides()
-    yield from article(
-        1,
-        f"{act} giải quyết khiếu nại của {facts.citizen.called} về việc: {facts.matter.content}\n"
-        f"Lý do: {facts.reason.rstrip('.')} ({cited(facts.law)}).",
-    )
-    yield from in_force_from_now(2)
-    yield from carried_out(3, f"{capital(facts.citizen.called)} và người có liên quan")
 
 
 def _orders(facts: ComplaintDecision) -> Blocks:
@@ -196,10 +140,6 @@ def _rights(facts: ComplaintDecision) -> str:
         "Trong thời hạn 30 ngày, kể từ ngày nhận được Quyết định này, nếu không đồng ý thì "
         f"{called} có quyền khiếu nại lần hai đến {facts.next_level} hoặc {court}."
     )
-
-
-def _seen(matter: Matter, citizen: Citizen) -> str:
-    return f"Xét đơn khiếu nại nhận {dated(matter.received_on)} của {citizen.called}"
 
 
 def _instance(again: bool) -> str:

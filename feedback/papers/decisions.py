@@ -3,7 +3,8 @@
 from datetime import date
 
 from feedback.papers.blocks import Blocks, Line, article, bases
-from feedback.papers.facts import Frame
+from feedback.papers.facts import Citizen, Frame, Matter
+from feedback.papers.wording import dated
 
 _AMENDED = date(2026, 7, 1)
 _AMENDING_LAW = (
@@ -48,6 +49,11 @@ def decided_by(frame: Frame, laws: Laws, *grounds: str) -> Blocks:
     yield Line("Thẩm quyền", frame.resolver.upper())
     in_force = (words for since, words in laws if since <= frame.head.dated)
     yield from bases(*in_force, *grounds)
+
+
+def seen(matter: Matter, citizen: Citizen) -> str:
+    """The đơn itself, as a ground."""
+    return f"Xét đơn khiếu nại nhận {dated(matter.received_on)} của {citizen.called}"
 
 
 def decides() -> Blocks:

@@ -28,6 +28,9 @@ REQUIRED = frozenset(
         "denunciation_notice",
         "denunciation_refused",
         "denunciation_extended",
+        "denunciation_suspended",
+        "denunciation_resumed",
+        "denunciation_ended",
         "denunciation_conclusion",
     }
 )

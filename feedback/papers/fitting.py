@@ -58,6 +58,9 @@ FITS: dict[str, Fit] = {
     "complaint_ended": Fit(_COMPLAINT, _AT_WORK | {"withdrawn"}, signed=True),
     "denunciation_extended": Fit(_DENUNCIATION, _AT_WORK, signed=True),
     "denunciation_extension_notice": Fit(_DENUNCIATION, _AT_WORK, signed=True),
+    "denunciation_suspended": Fit(_DENUNCIATION, _AT_WORK, signed=True),
+    "denunciation_resumed": Fit(_DENUNCIATION, _AT_WORK, signed=True),
+    "denunciation_ended": Fit(_DENUNCIATION, _AT_WORK | {"ended"}, signed=True),
     "denunciation_conclusion": Fit(_DENUNCIATION, _CONCLUDED, signed=True),
 }
 

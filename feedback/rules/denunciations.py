@@ -85,6 +85,7 @@ _MOVES = (
         "Bằng quyết định. Vụ việc dừng ở đây.",
         NOTE,
         tells_parent=True,
+        paper="denunciation_ended",
         signed=True,
     ),
     Move(
@@ -245,6 +246,6 @@ _MOVES = (
     ),
 )
 
-_SHARED = everyday(_STATUSES, _ASSIGNED)
+_SHARED = everyday(_STATUSES, _ASSIGNED, ("denunciation_suspended", "denunciation_resumed"))
 
 DENUNCIATIONS = machine("denunciations", "Tố cáo có chữ ký", _STATUSES, (*_MOVES, *_SHARED))

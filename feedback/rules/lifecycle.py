@@ -20,6 +20,7 @@ from feedback.rules.moves import (
 )
 from feedback.rules.opinions import INFORMATION, OPINIONS
 from feedback.rules.petitions import SIGNED_KINDS
+from feedback.rules.sentences import Sentence
 
 __all__ = [
     "CASE_STATUSES", "ENDED", "MACHINES", "MOVES", "OPEN", "PARENT", "STAFF", "STAGES", "SYSTEM",
@@ -66,19 +67,22 @@ def machine_of(kind_code: str, signed: bool) -> Machine:
     return COMPLAINTS if kind_code == "KN" else DENUNCIATIONS
 
 
+NO_SUCH_MOVE = "Loại việc này (“%(kind)s”) không có bước “%(move)s”."
+NOT_THEIRS = "“%(move)s” không phải là việc của người này."
+NOT_NOW = "Vụ việc đang ở bước “%(at)s” nên không thể “%(move)s”. Mời tải lại trang."
+
+
 def next_status(machine: Machine, status: str, move_code: str, actor: str) -> str:
     """Where the move leads from here; `MoveRefused` says which rule forbids it."""
     move = machine.moves.get(move_code)
     if move is None:
         label = MOVES[move_code].label
-        raise MoveRefused(f"Loại việc này (“{machine.label}”) không có bước “{label}”.")
+        raise MoveRefused(Sentence(NO_SUCH_MOVE, {"kind": machine.label, "move": label}))
     if actor not in move.who:
-        raise MoveRefused(f"“{move.label}” không phải là việc của người này.")
+        raise MoveRefused(Sentence(NOT_THEIRS, {"move": move.label}))
     if status not in move.paths:
         where = CASE_STATUSES[status].label
-        raise MoveRefused(
-            f"Vụ việc đang ở bước “{where}” nên không thể “{move.label}”. Mời tải lại trang."
-        )
+        raise MoveRefused(Sentence(NOT_NOW, {"at": where, "move": move.label}))
     return move.paths[status]
 
 

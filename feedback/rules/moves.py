@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from feedback.rules.sentences import Refusal
+
 PARENT, STAFF, SYSTEM = "parent", "staff", "system"
 
 
@@ -150,5 +152,5 @@ def machine(
     return Machine(code, label, {s.code: s for s in statuses}, {m.code: m for m in moves})
 
 
-class MoveRefused(ValueError):
+class MoveRefused(Refusal):
     """A move the table does not allow; the sentence is for the person who tried it."""

@@ -16,7 +16,7 @@ from feedback.rules.moves import (
 
 
 def everyday(
-    statuses: Sequence[CaseStatus], assigned: Iterable[str], papers: tuple[str, str] = ("", "")
+    statuses: Sequence[CaseStatus], assigned: Iterable[str], papers: tuple[str, str]
 ) -> tuple[Move, ...]:
     """What may happen on any day: words, tasks, danger, a pause.
 

@@ -25,6 +25,14 @@ class Sentence:
         return self.text % {name: say(value) for name, value in self.values.items()}
 
 
+class Refusal(ValueError):
+    """What a rule refuses, for the person who tried it: whole words, or a sentence with gaps."""
+
+    def __init__(self, said: str | Sentence) -> None:
+        super().__init__(str(said))
+        self.said = said
+
+
 def say(value: Value) -> str:
     """A value in Vietnamese words: a legal date, a moment, a term."""
     if isinstance(value, datetime):

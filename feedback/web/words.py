@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from feedback.clock import OFFICE_ZONE
 from feedback.rules.explanations import Explanation, how_far
-from feedback.rules.sentences import Sentence, Value
+from feedback.rules.sentences import Refusal, Sentence, Value
 from feedback.rules.terms import CALENDAR_DAYS, HOURS, WORKING_DAYS, Term
 from feedback.web import here
 
@@ -42,6 +42,12 @@ def term(value: Term) -> str:
 def sentence(said: Sentence) -> str:
     """A sentence of the rules, translated before its gaps are filled."""
     return str(_(said.text, **{name: _filled(value) for name, value in said.values.items()}))
+
+
+def refused(refusal: Refusal) -> str:
+    """Which rule refuses it."""
+    said = refusal.said
+    return sentence(said) if isinstance(said, Sentence) else str(_(said))
 
 
 def lines(explanation: Explanation | None) -> list[str]:

@@ -61,7 +61,7 @@ def house(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         "PORT": str(port),
     }
     _flask(environment, "db", "upgrade")
-    _flask(environment, "demo", "--schools", "3", "--months", "2", "--submissions", "32")
+    _flask(environment, "demo", "--schools", "3", "--months", "4", "--submissions", "48")
     with _running(environment, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"):
         _wait_for(f"{url}/healthz")
         with _running(environment, "-m", "flask", "--app", "wsgi", "run-notices"):

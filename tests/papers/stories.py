@@ -3,7 +3,15 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from feedback.papers import complaints, denunciations, handling, minutes, petitions, receptions
+from feedback.papers import (
+    complaints,
+    denunciations,
+    handling,
+    minutes,
+    petitions,
+    receptions,
+    stopping,
+)
 from feedback.papers.facts import (
     Cited,
     Citizen,
@@ -142,13 +150,13 @@ FACTS: dict[str, Any] = {
     "complaint_decision_again": complaints.ComplaintDecision(
         AN, verdict_code="upheld", first=FIRST, **DECIDED
     ),
-    "complaint_suspended": complaints.Suspension(
+    "complaint_suspended": stopping.Suspension(
         AN, COMPLAINT, "Điều 11a khoản 1 Luật Khiếu nại", "Người khiếu nại đang điều trị."
     ),
-    "complaint_ended": complaints.Suspension(
+    "complaint_ended": stopping.Suspension(
         AN, COMPLAINT, "Điều 11a khoản 2 Luật Khiếu nại", "Người khiếu nại đã rút toàn bộ đơn."
     ),
-    "complaint_resumed": complaints.Resumption(AN, COMPLAINT, TAKEN_UP, DUE),
+    "complaint_resumed": stopping.Resumption(AN, COMPLAINT, TAKEN_UP, DUE),
     "denunciation_accepted": denunciations.DenunciationAccepted(
         HOA, POINTS, 30, DUE, "Tổ xác minh, ông Phạm Văn Hòa"
     ),
@@ -161,6 +169,25 @@ FACTS: dict[str, Any] = {
         HOA, POINTS, TAKEN_UP, ("Phải xác minh tại 02 địa điểm.",), DUE, "Tổ xác minh"
     ),
     "denunciation_extension_notice": handling.MoreTime("Ông Phạm Văn Hòa", "TC", **MORE_TIME),
+    "denunciation_suspended": stopping.DenunciationStopped(
+        HOA,
+        POINTS,
+        TAKEN_UP,
+        "Điều 34 khoản 1 Luật Tố cáo",
+        "Phải đợi kết quả giám định lại chữ ký trên phiếu nhập kho.",
+        "Tổ xác minh, ông Phạm Văn Hòa",
+    ),
+    "denunciation_resumed": stopping.DenunciationResumed(
+        HOA, POINTS, FIRST, DUE, "Tổ xác minh, ông Phạm Văn Hòa"
+    ),
+    "denunciation_ended": stopping.DenunciationStopped(
+        HOA,
+        POINTS,
+        TAKEN_UP,
+        "Điều 34 khoản 3 Luật Tố cáo",
+        "Người tố cáo đã rút toàn bộ nội dung tố cáo.",
+        "Tổ xác minh, ông Phạm Văn Hòa",
+    ),
     "denunciation_conclusion": denunciations.Conclusion(
         HOA,
         TAKEN_UP,

@@ -26,6 +26,9 @@ REACHES_THE_DENOUNCED = pytest.mark.parametrize(
         "denounced_notice",
         "denunciation_extended",
         "denunciation_extension_notice",
+        "denunciation_suspended",
+        "denunciation_resumed",
+        "denunciation_ended",
         "denunciation_conclusion",
     ],
 )

@@ -18,14 +18,14 @@ from feedback.rules.routing import Matter, route
 from feedback.rules.subjects import LEVELS, SUBJECTS
 
 SEED = Path(__file__).parents[2] / "feedback" / "seed"
-FILES = ("units", "stories", "answers", "surveys", "reports")
+FILES = ("units", "stories", "answers", "surveys", "reports", "scenes", "desks")
 
 
 def read(name: str) -> Any:
     return json.loads((SEED / f"{name}.json").read_text(encoding="utf-8"))
 
 
-UNITS, STORIES, ANSWERS, SURVEYS, REPORTS = (read(name) for name in FILES)
+UNITS, STORIES, ANSWERS, SURVEYS, REPORTS, _SCENES, _DESKS = (read(name) for name in FILES)
 
 PHONE = re.compile(r"(?<!\d)(?:\+?84|0|1[89]00)(?:[ .-]?\d){6,}")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -93,7 +93,7 @@ def test_no_text_is_written_twice(name: str) -> None:
     assert [text for text, times in Counter(prose(read(name))).items() if times > 1] == []
 
 
-@pytest.mark.parametrize("name", ["stories", "answers", "surveys", "reports"])
+@pytest.mark.parametrize("name", ["stories", "answers", "surveys", "reports", "scenes", "desks"])
 def test_nobody_is_called_by_a_full_name(name: str) -> None:
     assert [text for text in strings(read(name)) if FAMILY_NAME.search(text)] == []
 

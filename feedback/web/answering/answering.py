@@ -13,7 +13,7 @@ from feedback import access, clock, db, recusing
 from feedback.models.cases import Case
 from feedback.models.officers import Officer
 from feedback.rules.lifecycle import MoveRefused
-from feedback.web import here
+from feedback.web import here, words
 from feedback.web.answering import drafts, panel, questions
 from feedback.web.desk import casefile, rows
 from feedback.web.desk.offers import posted_form, stamp, to_prepare
@@ -79,7 +79,7 @@ def _write(case: Case, done: str, act: Callable[[], None]) -> Response:
         db.session.commit()
     except MoveRefused as refusal:
         db.session.rollback()
-        flash(str(_(str(refusal))), "danger")
+        flash(words.refused(refusal), "danger")
         return redirect(rows.case_href(reference, rows.list_arguments()))
     except (IntegrityError, StaleDataError):
         db.session.rollback()

@@ -21,7 +21,7 @@ from feedback import access, clock, db
 from feedback.models.meetings import Reception, Visit
 from feedback.models.units import Unit
 from feedback.rules.lifecycle import MoveRefused
-from feedback.web import here, noting, proof
+from feedback.web import here, noting, proof, words
 from feedback.web.counter import appointments, publishing, register, registry, timetable
 from feedback.web.counter.asked import asked_period, asked_unit, units_of
 from forms.meetings import CancelForm, FollowUpForm
@@ -122,7 +122,7 @@ def record() -> str | Answer:
         db.session.commit()
     except MoveRefused as refused:
         db.session.rollback()
-        form.tell.errors = [_(str(refused))]
+        form.tell.errors = [words.refused(refused)]
         return _again("meetings/record.html", form)
     flash(registry.recorded_words(visit, told=bool(form.tell.data)), "ok")
     return redirect(url_for("meetings.visits", unit=visit.unit.code), 303)

@@ -9,7 +9,7 @@ from feedback import access, db
 from feedback.models.cases import Case
 from feedback.rules.lifecycle import MoveRefused
 from feedback.shelf import JPEG
-from feedback.web import here
+from feedback.web import here, words
 from feedback.web.desk import casefile, looks, moves, offers, rail, rows, walk_ins
 from feedback.web.desk.inbox import asked_for, contents, filter_form
 from feedback.web.desk.today import todays_work
@@ -56,7 +56,7 @@ def move(reference: str, move: str) -> Response:
         db.session.commit()
     except MoveRefused as refusal:
         db.session.rollback()
-        flash(str(refusal), "danger")
+        flash(words.refused(refusal), "danger")
         return casefile.page(matter, (move, form), CONFLICT)
     except IntegrityError:  # two acts at once took the same number in the history
         db.session.rollback()

@@ -13,7 +13,7 @@ from werkzeug.wrappers.response import Response
 from feedback import access, db, joining
 from feedback.models.cases import Case
 from feedback.rules.lifecycle import MoveRefused
-from feedback.web import here
+from feedback.web import here, words
 from feedback.web.desk import rows, together
 from feedback.web.desk.offers import stamp
 from forms.joining import JoinForm, PartForm
@@ -82,7 +82,7 @@ def part(reference: str, joined: str) -> Response:
         db.session.commit()
     except MoveRefused as refusal:
         db.session.rollback()
-        flash(_(str(refusal)), "danger")
+        flash(words.refused(refusal), "danger")
         return redirect(rows.case_href(reference, rows.list_arguments()))
     flash(_("Đã tách lại %(reference)s thành việc riêng.", reference=joined), "ok")
     return redirect(rows.case_href(reference, rows.list_arguments()))

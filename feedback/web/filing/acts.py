@@ -13,7 +13,7 @@ from feedback.models.papers import IssuedPaper
 from feedback.papers.catalogue import PAPERS
 from feedback.papers.duties import Outgoing
 from feedback.rules.lifecycle import MoveRefused
-from feedback.web import here
+from feedback.web import here, words
 from feedback.web.answering import drafts
 from feedback.web.desk import moves, offers, papering, rows
 from feedback.web.filing import acting, folder, issuing
@@ -110,7 +110,7 @@ def _commit(made: acting.Made) -> None:
 
 def _refused(case: Case, move: str, form: PaperedForm, refusal: MoveRefused) -> Response:
     db.session.rollback()
-    flash(str(refusal), "danger")
+    flash(words.refused(refusal), "danger")
     return _page(case, move, form, CONFLICT)
 
 

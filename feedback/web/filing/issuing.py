@@ -2,24 +2,23 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
 
 from analysis.language import fold
-from feedback import clock, db, intake
+from feedback import clock, db, intake, issuing
 from feedback.clock import office_day
-from feedback.models.papers import IssuedPaper, next_number
-from feedback.papers.catalogue import PAPERS, SLIP, PaperKind
-from feedback.papers.documents import Paper, compose, paper_docx, paper_pdf
-from feedback.papers.facts import Letterhead, PaperRefused, Signer
-from feedback.shelf import DOCX, PDF, StoredFile
+from feedback.issuing import Sheet, composed
+from feedback.models.papers import IssuedPaper
+from feedback.papers.catalogue import PAPERS, PaperKind
+from feedback.papers.documents import paper_pdf
+from feedback.papers.facts import PaperRefused, Signer
 from feedback.web import here
 from feedback.web.filing import prefill, questions
 from feedback.web.filing.prefill import DENUNCIATION, Ground
-from feedback.web.office.reportpaper import initials, place_of
 from forms.petition import Contact
 
 # What tells who sent it is kept in the paper itself and sealed with the contact, nowhere else.
@@ -54,87 +53,29 @@ def draw_up(ground: Ground, typed: Mapping[str, Any], at: datetime | None = None
     signer = questions.facts(Signer, said, "signer.")
     draft = Draft(ground, typed, made, signer, at or clock.now())
     _keep_secret(draft)
-    _composed(draft, None)  # what the paper's own words forbid is said now
+    composed(_sheet(draft), None)  # what the paper's own words forbid is said now
     return draft
 
 
 def preview(draft: Draft) -> bytes:
     """The paper as it would look: marked as a draft, without a number."""
-    return paper_pdf(_composed(draft, None))
+    return paper_pdf(composed(_sheet(draft), None))
 
 
 def issue(draft: Draft) -> IssuedPaper:
     """Number it, file it with the case and record it: one transaction. The caller commits."""
-    unit, series = draft.ground.unit, draft.kind.symbol
-    numbered = draft.kind.heading != SLIP
-    number = next_number(db.session(), unit.id, draft.on.year, series) if numbered else None
-    paper = _composed(draft, "" if number is None else str(number))
-    kept = _filed(paper)
-    try:
-        issued = _recorded(draft, number, kept)
-        db.session.flush()
-    except Exception:
-        for one in kept:
-            here.shelf().remove(one.name)
-        raise
-    return issued
+    act = replace(here.act(), at=draft.at)
+    return issuing.issue(db.session(), here.shelf(), _sheet(draft), act)
 
 
 def take_back(issued: Iterable[IssuedPaper]) -> None:
     """The act has failed: what lies on the shelf goes; rows and numbers go with the transaction."""
-    for paper in issued:
-        for name in (paper.docx_name, paper.pdf_name):
-            here.shelf().remove(name)
+    issuing.take_back(here.shelf(), issued)
 
 
-def _filed(paper: Paper) -> tuple[StoredFile, StoredFile]:
-    word, pdf = paper_docx(paper), paper_pdf(paper)
-    return here.shelf().keep(word, DOCX), here.shelf().keep(pdf, PDF)
-
-
-def _recorded(draft: Draft, number: int | None, kept: tuple[StoredFile, StoredFile]) -> IssuedPaper:
-    (word, pdf), ground, today = kept, draft.ground, draft.on
-    series = draft.kind.symbol
-    issued = IssuedPaper(
-        case_id=ground.case.id,
-        unit_id=ground.unit.id,
-        officer_id=here.officer().id,
-        code=ground.code,
-        year=today.year,
-        series=series,
-        number=number,
-        symbol=_symbol(series, ground.unit.name_on(today)),
-        dated_on=today,
-        made_at=draft.at,
-        facts=_without_sender(draft),
-        docx_name=word.name,
-        docx_sha256=word.sha256,
-        pdf_name=pdf.name,
-        pdf_sha256=pdf.sha256,
-    )
-    db.session.add(issued)
-    ground.case.issue(here.act(), ground.code, issued.full_number)
-    return issued
-
-
-def _composed(draft: Draft, number: str | None) -> Paper:
-    """The paper with that number; without one it is a draft."""
-    unit, today = draft.ground.unit, draft.on
-    issuer = unit.name_on(today)
-    head = Letterhead(
-        superior=unit.manager_name,
-        issuer=issuer,
-        place=place_of(unit),
-        number=number,
-        symbol=initials(issuer),
-        dated=today,
-        draft=number is None,
-    )
-    return compose(draft.ground.code, draft.facts, head, draft.signer)
-
-
-def _symbol(series: str, issuer: str) -> str:
-    return "-".join(filter(None, (series, initials(issuer))))
+def _sheet(draft: Draft) -> Sheet:
+    ground, kept = draft.ground, _without_sender(draft)
+    return Sheet(ground.case, ground.unit, ground.code, draft.facts, draft.signer, draft.on, kept)
 
 
 # --- who sent it ------------------------------------------------------------------------------

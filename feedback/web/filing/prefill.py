@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from feedback import access, clock, db, intake, reckoning
 from feedback.clock import OFFICE_ZONE, office_day
+from feedback.issuing import SIGNERS
 from feedback.models.cases import Case
 from feedback.models.events import CaseDeadline, CaseEvent
 from feedback.models.officers import Officer
@@ -18,7 +19,6 @@ from feedback.papers.catalogue import PAPERS
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.roles import ROLES
 from feedback.web import contacts, here
-from feedback.web.office.reportpaper import SIGNERS
 
 DENUNCIATION = "TC"
 DENUNCIATION_DAYS = 30
@@ -27,6 +27,13 @@ TRANSFER_LAWS = {
     "KN": "Điều 26 Luật Tiếp công dân 2013",
 }
 USUAL_LAW = "Điều 26 khoản 2 Luật Tiếp công dân 2013"
+# On which article a matter stands still or ends.
+STOPPING_LAWS = {
+    "complaint_suspended": "Điều 11a khoản 1 Luật Khiếu nại",
+    "complaint_ended": "Điều 11a khoản 2 Luật Khiếu nại",
+    "denunciation_suspended": "Điều 34 khoản 1 Luật Tố cáo",
+    "denunciation_ended": "Điều 34 khoản 3 Luật Tố cáo",
+}
 
 # Whose last day a paper tells: the newest of these clocks.
 _KN1, _KN2 = ("KN1_RESOLVE", "KN1_RESOLVE_C"), ("KN2_RESOLVE", "KN2_RESOLVE_C")
@@ -42,13 +49,14 @@ CLOCKS: dict[str, tuple[str, ...]] = {
     "denounced_notice": ("TC_RESOLVE",),
     "denunciation_extended": LONGER,
     "denunciation_extension_notice": LONGER,
+    "denunciation_resumed": ("TC_RESOLVE", *LONGER),
 }
 # Which paper of this case another one cites.
 CITED = {
     "transfer": ("transfer", "denunciation_transfer"),
     "decision": ("denunciation_accepted",),
     "first": ("complaint_decision",),
-    "suspension": ("complaint_suspended",),
+    "suspension": ("complaint_suspended", "denunciation_suspended"),
 }
 # At an extension it is the decision to extend.
 EXTENDED = {"denunciation_extension_notice": ("denunciation_extended",)}
@@ -199,7 +207,8 @@ def _day(on: date, because: tuple[str, ...]) -> dict[str, Any]:
 def _handed_on(ground: Ground) -> dict[str, Any]:
     """Where it went and why; where it has not gone yet, the unit above."""
     case = ground.case
-    law = TRANSFER_LAWS.get(case.kind_code, USUAL_LAW)
+    handing_on = TRANSFER_LAWS.get(case.kind_code, USUAL_LAW)
+    law = STOPPING_LAWS.get(ground.code, handing_on)
     if ground.answers:
         return {"receiving": case.owner.manager_name, "law": law}
     moved = last(case, "transfer")

@@ -1,25 +1,18 @@
 """A report as the paper that goes up: letterhead, outline, signature, annexes."""
 
-import re
-
 from flask_babel import force_locale
 
 from analysis.table import Table
 from feedback import clock
 from feedback.clock import office_day
+from feedback.issuing import SIGNERS, initials, place_of
 from feedback.models.reports import UnitReport
-from feedback.models.units import Unit
 from feedback.papers.report import ReportPaper, Section, report_docx
 from feedback.rules.outline import OFFICE_ANNEXES, PREFACE, SECTIONS
 from feedback.web.office.consolidation import HANDED_IN, tables_of
 from feedback.web.office.reportanchor import code_of
 from feedback.web.office.reportfile import HANDED, headings, title
 from feedback.web.office.tables import without_empty
-
-NO_PLACE = "…………"
-# “UBND phường An Hội Đông”, “Phòng Giáo dục và Đào tạo quận Gò Vấp”: the place is in the name.
-PLACE = re.compile(r"\b(?:phường|xã|thị trấn|quận|huyện|thị xã|thành phố)\s+(.+)$", re.IGNORECASE)
-SIGNERS = {"school": "Hiệu trưởng", "office": "Trưởng phòng", "committee": "Chủ tịch"}
 
 
 def docx_of(report: UnitReport) -> bytes:
@@ -84,15 +77,3 @@ def _signer(report: UnitReport) -> str | None:
     if report.state not in HANDED:
         return None
     return next((e.officer.name for e in reversed(report.events) if e.move_code == "submit"), None)
-
-
-def initials(name: str) -> str:
-    """“Trường Tiểu học Lê Đức Thọ” → THLĐT; words in capitals stay whole: THCSNT."""
-    bare = PLACE.sub("", name.removeprefix("Trường ")).split()
-    return "".join(word if word.isupper() else word[0].upper() for word in bare if word != "và")
-
-
-def place_of(unit: Unit) -> str:
-    """The place a paper is dated from, as its own or its manager's name has it."""
-    found = PLACE.search(unit.name) or PLACE.search(unit.manager_name)
-    return found[1] if found else NO_PLACE

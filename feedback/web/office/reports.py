@@ -8,7 +8,7 @@ from werkzeug.wrappers.response import Response as Answer
 from feedback import clock, db
 from feedback.models.reports import ReportMoveRefused, UnitReport
 from feedback.rules.outline import SECTIONS, WRITTEN
-from feedback.web import here, noting, proof
+from feedback.web import here, noting, proof, words
 from feedback.web.office import agreement, reportanchor, reportfile, roundlist
 from feedback.web.office.consolidation import tables_of, to_hand_in
 from feedback.web.office.office import as_csv
@@ -105,7 +105,7 @@ def _judged(found: UnitReport, note: str, said: str, *, accepted: bool) -> Answe
         db.session.commit()
         flash(said, "ok")
     except ReportMoveRefused as refused:
-        flash(str(refused), "warn")
+        flash(words.refused(refused), "warn")
     return redirect(url_for("reports.report", report_id=found.id))
 
 

@@ -15,7 +15,7 @@ from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.rules.lifecycle import MoveRefused
 from feedback.rules.outcomes import FACES
-from feedback.web import here
+from feedback.web import here, words
 from feedback.web.public import doors, photos, threads
 from feedback.web.public.lookups import Found
 from feedback.web.public.photos import Photos
@@ -195,7 +195,7 @@ def _judge(attempt: Try, data: Any) -> Response:
     except MoveRefused as refused:
         db.session.rollback()
         db.writing.set(False)
-        return show(attempt.found, "warn", str(refused), CONFLICT)
+        return show(attempt.found, "warn", words.refused(refused), CONFLICT)
     db.writing.set(False)
     return show(attempt.found, "ok", said)
 

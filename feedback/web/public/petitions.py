@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from flask_babel import force_locale
 
 from feedback import clock, intake
+from feedback.issuing import SIGNERS
 from feedback.models.cases import Case
 from feedback.models.submissions import Submission
 from feedback.models.units import Unit
@@ -14,7 +15,6 @@ from feedback.papers.petitions import ComplaintPetition, DenunciationPetition
 from feedback.rules.petitions import SIGNED_KINDS
 from feedback.rules.subjects import SUBJECTS
 from feedback.web import here
-from feedback.web.office.reportpaper import SIGNERS
 from forms.petition import Contact
 
 # As long as the receipt may still lie before its sender. Later the code may be in other hands, and
