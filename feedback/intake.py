@@ -12,6 +12,7 @@ from analysis.urgency import alarms
 from feedback import codes, competence, inserts, parts, recusing, sealing
 from feedback.clock import office_day
 from feedback.models.cases import Case, case_submission
+from feedback.models.consents import Consent
 from feedback.models.events import Act
 from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
@@ -72,15 +73,24 @@ def receive(session: Session, arrival: Arrival, keys: Keys, calendar: WorkCalend
         return Receipt(kept, case_of(session, kept), code, fresh=False)
     submission = _submission(arrival, keys, code)
     matter = open_case(session, submission, calendar, _reference(session, arrival))
-    _write(session, submission, matter)
+    _write(session, submission, matter, _consent(arrival))
     return Receipt(submission, matter, code, fresh=True)
 
 
-def _write(session: Session, submission: Submission, matter: Case) -> None:
+def _consent(arrival: Arrival) -> Consent | None:
+    """The proof of the box that was ticked with a contact; at the counter nobody ticks one."""
+    contact = arrival.answers.contact
+    if not (contact and contact.consent):
+        return None
+    return Consent.given(contact.consent, arrival.channel_code, arrival.at)
+
+
+def _write(session: Session, submission: Submission, matter: Case, consent: Consent | None) -> None:
     """The rows of a send, each after those it points to: as adding both and flushing would."""
     connection = session.connection()
     inserts.write(connection, submission)
-    parts: list[Sender | Attachment] = [*submission.attachments, *filter(None, [submission.sender])]
+    parts: list[Sender | Attachment | Consent] = [*submission.attachments]
+    parts += [one for one in (submission.sender, consent) if one is not None]
     for part in parts:
         part.submission_id = submission.id
         inserts.write(connection, part)

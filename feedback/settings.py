@@ -29,6 +29,8 @@ class Settings:
     trusted_hosts: tuple[str, ...]
     proxies: int
     spare_mib: int
+    # Outside of the database and of its backups: which letters were erased.
+    erasures: Path
 
     @property
     def secure(self) -> bool:
@@ -55,6 +57,7 @@ class Settings:
             trusted_hosts=_hosts(env.get("FEEDBACK_TRUSTED_HOSTS", ""), base_url),
             proxies=_number(env, "FEEDBACK_PROXIES", 0, 5),
             spare_mib=_number(env, "FEEDBACK_SPARE_MIB", 500, 1_000_000),
+            erasures=Path(env.get("FEEDBACK_ERASURES") or var / "erasures.jsonl").absolute(),
         )
 
 

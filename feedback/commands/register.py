@@ -3,7 +3,7 @@
 from flask import Flask
 
 from feedback.catalogue import catalogue
-from feedback.commands import figures, law, post, reorganise, setup, tables, trial, units
+from feedback.commands import erased, figures, law, post, reorganise, setup, tables, trial, units
 
 COMMANDS = (
     tables.database,
@@ -17,6 +17,7 @@ COMMANDS = (
     setup.add_officer,
     setup.load_holidays,
     setup.api_token,
+    erased.reapply_erasures,
     trial.demo,
     trial.greet,
     catalogue,

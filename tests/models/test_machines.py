@@ -29,6 +29,8 @@ ASIDE = {
 }  # fmt: skip
 # The other half of joining and parting happens to the other matter, which `_check` looks at too.
 ASIDE |= {"gather", "release"}
+# Requests about data and the end of keeping it: tests/test_erasing.py and tests/web/test_rights.py.
+ASIDE |= {"request_data", "extend_data", "reply_data", "erase_data", "hold", "lift_hold"}
 # The clocks that a condition of some move looks at.
 DECIDING = (
     "TC_ACCEPT_NOTICE", "TC_SEND", "TC_PUBLISH", "TC_AGAIN", "TC_OVERDUE_ASK", "TC_OVERDUE_REPORT",
