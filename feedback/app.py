@@ -26,12 +26,13 @@ from feedback.web.desk import (
 from feedback.web.filing import acts, papers
 from feedback.web.office import office, reports
 from feedback.web.public import public, tracking
+from feedback.web.rights import breaches, inventory, keeping, rights
 
 MIB = 1024 * 1024
 DOORS = (
     public, tracking, session, desk, answering, papers, acts, reply_templates, bulk, views,
-    delegations, digest, splitting, joining, meetings, surveys, points, office, reports, promised,
-    health,
+    delegations, digest, splitting, joining, meetings, surveys, points, office, reports,
+    rights, keeping, breaches, inventory, promised, health,
 )  # fmt: skip
 
 

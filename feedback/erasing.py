@@ -36,10 +36,10 @@ NO_PRINT = bytes(32)
 
 @dataclass
 class Gone:
-    """What was erased in one transaction: letters for the ledger, files for the shelf."""
+    """What is left to do after the commit: files to remove, lines that only the ledger knew."""
 
-    lines: list[erasures.Line] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    lines: list[erasures.Line] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def erase(session: Session, submission: Submission, what: str, cause: Cause, gon
             _erase_words(session, piece, gone)
     for case in cases if what == WORDS else []:
         _erase_case(session, case, {piece.id for piece in pieces}, gone)
-    _note(session, letter, what, cause, gone)
+    _note(session, letter, what, cause)
 
 
 def _pieces(session: Session, letter: Submission) -> list[Submission]:
@@ -95,13 +95,12 @@ def _pieces(session: Session, letter: Submission) -> list[Submission]:
     return list(session.scalars(select(Submission).where(same).order_by(Submission.id)))
 
 
-def _note(session: Session, letter: Submission, what: str, cause: Cause, gone: Gone) -> None:
+def _note(session: Session, letter: Submission, what: str, cause: Cause) -> None:
     known = select(Erasure.id).where(Erasure.submission_id == letter.id, Erasure.what == what)
     if session.scalar(known) is None:
         row = Erasure(submission_id=letter.id, what=what, why=cause.why, at=cause.at)
         row.officer_id = cause.officer_id
         session.add(row)
-    gone.lines.append(_line(letter, what, cause.at))
 
 
 def _line(letter: Submission, what: str, at: datetime) -> erasures.Line:
@@ -197,7 +196,8 @@ def finish(session: Session, shelf: Shelf, ledger: Path, gone: Gone) -> None:
 
     A crash before or in it loses nothing: `reapply` does all of it again.
     """
-    erasures.append(ledger, gone.lines)
+    erasures.append(ledger, [*gone.lines, *lines_of(session)])
+    session.rollback()  # our own reading would keep the journal from being emptied
     for name in gone.files:
         shelf.remove(name)
     checkpoint(session.get_bind())
@@ -208,7 +208,7 @@ def reapply(session: Session, ledger: Path, at: datetime, gone: Gone) -> int:
 
     How many letters; the caller commits and then calls `finish`.
     """
-    lines = {line.key: line for line in [*erasures.read(ledger), *_lines_of(session)]}
+    lines = {line.key: line for line in [*erasures.read(ledger), *lines_of(session)]}
     done = 0
     for line in lines.values():
         hashed = bytes.fromhex(line.letter)
@@ -221,7 +221,7 @@ def reapply(session: Session, ledger: Path, at: datetime, gone: Gone) -> int:
     return done
 
 
-def _lines_of(session: Session) -> list[erasures.Line]:
+def lines_of(session: Session) -> list[erasures.Line]:
     """What this database itself knows to be erased: the file may have missed the last of it."""
     rows = session.execute(
         select(Erasure, Submission).join(Submission, Submission.id == Erasure.submission_id)

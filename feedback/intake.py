@@ -73,24 +73,25 @@ def receive(session: Session, arrival: Arrival, keys: Keys, calendar: WorkCalend
         return Receipt(kept, case_of(session, kept), code, fresh=False)
     submission = _submission(arrival, keys, code)
     matter = open_case(session, submission, calendar, _reference(session, arrival))
-    _write(session, submission, matter, _consent(arrival))
+    _write(session, submission, matter)
+    _prove(session, submission, arrival)
     return Receipt(submission, matter, code, fresh=True)
 
 
-def _consent(arrival: Arrival) -> Consent | None:
-    """The proof of the box that was ticked with a contact; at the counter nobody ticks one."""
+def _prove(session: Session, submission: Submission, arrival: Arrival) -> None:
+    """The box that was ticked with a contact; at the counter nobody ticks one."""
     contact = arrival.answers.contact
-    if not (contact and contact.consent):
-        return None
-    return Consent.given(contact.consent, arrival.channel_code, arrival.at)
+    if contact and contact.consent:
+        consent = Consent.given(contact.consent, arrival.channel_code, arrival.at)
+        consent.submission_id = submission.id
+        inserts.write(session.connection(), consent)
 
 
-def _write(session: Session, submission: Submission, matter: Case, consent: Consent | None) -> None:
+def _write(session: Session, submission: Submission, matter: Case) -> None:
     """The rows of a send, each after those it points to: as adding both and flushing would."""
     connection = session.connection()
     inserts.write(connection, submission)
-    parts: list[Sender | Attachment | Consent] = [*submission.attachments]
-    parts += [one for one in (submission.sender, consent) if one is not None]
+    parts: list[Sender | Attachment] = [*submission.attachments, *filter(None, [submission.sender])]
     for part in parts:
         part.submission_id = submission.id
         inserts.write(connection, part)
