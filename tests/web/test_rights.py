@@ -312,3 +312,22 @@ def test_a_request_in_a_denunciation_of_the_principal_is_nowhere_at_the_school(t
         answer = page.send("/du-lieu", **typed, **{"typed-request": "erase", "typed-text": "x"})
         assert "không có hồ sơ nào với mã này" in answer.said
     assert receipt.case.reference in town.at_desk(town.lan).see("/du-lieu").said
+
+
+# --- the notice -----------------------------------------------------------------------------------
+
+
+def test_the_privacy_page_of_a_unit_says_who_is_responsible_and_for_how_long(town, mai):
+    point = world.a_point(town.school)
+    town.school.phone = "028 3894 0000"
+    db.session.commit()
+    page = mai.see(f"/q/{point.code}/quyen-rieng-tu")
+    for words in ("Trường Tiểu học Lê Đức Thọ", "028 3894 0000", "3 năm", "15 năm", "20 ngày"):
+        assert words in page.said
+    links = [found.get("href") for _tag, found in mai.see(f"/q/{point.code}").page.elements]
+    assert f"/q/{point.code}/quyen-rieng-tu" in links
+
+
+def test_the_general_page_needs_no_point_and_a_wrong_code_is_told(town, mai):
+    assert "20 ngày" in mai.see("/quyen-rieng-tu").said
+    assert mai.see("/q/XXXXXXXX/quyen-rieng-tu").status in {404, 410}
