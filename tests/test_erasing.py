@@ -252,6 +252,17 @@ def test_a_longer_period_never_ends_earlier(day: date, quantity: int, unit: str)
     assert day <= shorter < longer
 
 
+@given(st.dates(date(2001, 1, 1), date(2060, 1, 1)), st.integers(0, 11), st.sampled_from("DMY"))
+def test_what_is_due_by_a_day_ended_no_later_than_the_period_before_it(day, quantity, unit):
+    period = Period(quantity, unit)
+    ended = period.before(day)
+    assert ended is not None
+    for later in range(4, 8):
+        until = period.after(ended + timedelta(days=later))
+        assert until is not None
+        assert until >= day
+
+
 def test_a_year_from_the_29th_of_february_and_for_ever():
     assert Period(1, "Y").after(date(2028, 2, 29)) == date(2029, 2, 28)
     assert Period(0, "F").after(date(2026, 1, 1)) is None

@@ -27,11 +27,18 @@ class Period:
 
     def after(self, day: date) -> date | None:
         """The last day of keeping; none when it never ends."""
+        return self._away(day, 1)
+
+    def before(self, day: date) -> date | None:
+        """No later than this did what is due by `day` end; a few days more in a short month."""
+        return self._away(day, -1)
+
+    def _away(self, day: date, sign: int) -> date | None:
         if self.unit == FOREVER:
             return None
         if self.unit == DAYS:
-            return day + timedelta(days=self.quantity)
-        months = self.quantity * (MONTHS_A_YEAR if self.unit == YEARS else 1)
+            return day + timedelta(days=sign * self.quantity)
+        months = sign * self.quantity * (MONTHS_A_YEAR if self.unit == YEARS else 1)
         year, month = divmod(day.year * MONTHS_A_YEAR + day.month - 1 + months, MONTHS_A_YEAR)
         return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 

@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from feedback import clock, db, erasing, intake
+from feedback import clock, db, erasing, intake, notices
 from feedback.models.consents import Consent
 from feedback.models.data_requests import DataRequest
+from feedback.models.notices import Notice
 from feedback.models.submissions import Sender, Submission
 from forms.petition import CONSENT
 from tests import world
@@ -331,3 +332,25 @@ def test_the_privacy_page_of_a_unit_says_who_is_responsible_and_for_how_long(tow
 def test_the_general_page_needs_no_point_and_a_wrong_code_is_told(town, mai):
     assert "20 ngày" in mai.see("/quyen-rieng-tu").said
     assert mai.see("/q/XXXXXXXX/quyen-rieng-tu").status in {404, 410}
+
+
+# --- letters --------------------------------------------------------------------------------------
+
+
+def told_of(town: Town) -> set[str]:
+    notices.announce(db.session(), clock.now())
+    db.session.flush()
+    found = db.session.query(Notice).filter(Notice.template == "data_request")
+    return {notice.officer.name for notice in found if notice.officer}
+
+
+def test_the_desk_hears_of_a_request_and_of_an_erasure_the_office_too(town, mai, sent):
+    ask(mai, sent, "restrict")
+    assert told_of(town) == {"Trần Thị Thu Hằng"}
+    ask(mai, sent, "erase")
+    assert told_of(town) == {"Trần Thị Thu Hằng", "Phạm Ngọc Lan"}
+
+
+def test_nobody_is_bothered_by_a_consent_taken_back(town, mai, sent):
+    look(mai, sent).send("/rut-dong-y")
+    assert told_of(town) == set()
