@@ -122,7 +122,8 @@ def test_a_signed_petition_is_kept_fifteen_years(town, lan):
     assert "Không có hồ sơ nào đến hạn" in propose(lan).said
     assert "Không có hồ sơ nào đến hạn" in propose(lan, "petition").said
     matter = again(matter)
-    matter.closed_on = matter.answered_on = clock.today() - timedelta(days=16 * 366)
+    long_ago = clock.today() - timedelta(days=16 * 366)
+    matter.received_on = matter.closed_on = matter.answered_on = long_ago
     db.session.commit()
     assert "Đã lập danh sách" in propose(lan, "petition").said
 
