@@ -63,7 +63,8 @@ def _age(house: House, database_url: str) -> None:
     with engine.begin() as connection:
         connection.execute(
             text(
-                "UPDATE case_file SET closed_on = '2016-03-01', answered_on = '2016-03-01', "
+                "UPDATE case_file SET received_on = '2016-02-01', closed_on = '2016-03-01', "
+                "answered_on = '2016-03-01', "
                 "refused_on = NULL, answered_again_on = NULL "
                 "WHERE status = 'closed' AND kind_code IN ('PA', 'GY', 'KH', 'KNGHI')"
             )
