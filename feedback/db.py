@@ -1,8 +1,9 @@
 """The engine, the session of a request, and what every table shares."""
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -200,6 +201,21 @@ def _prepare_sqlite(engine: Engine) -> None:
         if writing.get():
             _driver(connection).wait_for_turn()
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+def checkpoint(bind: Engine | Connection) -> bool:
+    """What was overwritten leaves SQLite's journal too; whether all of it did.
+
+    While somebody reads it must wait, and does so for a second only: the next one catches up. On
+    PostgreSQL old pages are for VACUUM to clear (docs/operating.md).
+    """
+    engine = bind.engine
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or not path:
+        return True
+    with closing(sqlite3.connect(path, timeout=1.0)) as connection:
+        busy, _pages, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def broken_promises(engine: Engine) -> list[str]:

@@ -12,6 +12,7 @@ from analysis.urgency import alarms
 from feedback import codes, competence, inserts, ledger, parts, recusing, sealing
 from feedback.clock import office_day
 from feedback.models.cases import Case, case_submission
+from feedback.models.consents import Consent
 from feedback.models.events import Act
 from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
@@ -24,6 +25,9 @@ from feedback.rules.routing import Matter, Route, route
 from feedback.sealing import Keys
 from feedback.shelf import StoredFile
 from forms.petition import Contact, Group, PetitionAnswers
+
+# What is noted of a send beside its words.
+Note = FloodMark | Consent
 
 REFERENCE_TRIES = 20
 
@@ -78,7 +82,7 @@ def receive(session: Session, arrival: Arrival, keys: Keys, calendar: WorkCalend
     submission = _submission(arrival, keys, code)
     matter = open_case(session, submission, calendar, _reference(session, arrival))
     _hold(matter, arrival, calendar)
-    _write(session, submission, matter, _marks(arrival))
+    _write(session, submission, matter, [*_marks(arrival), *_consents(arrival)])
     return Receipt(submission, matter, code, fresh=True)
 
 
@@ -93,11 +97,19 @@ def _marks(arrival: Arrival) -> list[FloodMark]:
     return [FloodMark(code=code, like_id=like.get(code)) for code in arrival.signs]
 
 
-def _write(session: Session, submission: Submission, matter: Case, marks: list[FloodMark]) -> None:
+def _consents(arrival: Arrival) -> list[Consent]:
+    """The box that was ticked with a contact; at the counter nobody ticks one."""
+    contact = arrival.answers.contact
+    if not contact or not contact.consent:
+        return []
+    return [Consent.given(contact.consent, arrival.channel_code, arrival.at)]
+
+
+def _write(session: Session, submission: Submission, matter: Case, notes: list[Note]) -> None:
     """The rows of a send, each after those it points to: as adding both and flushing would."""
     connection = session.connection()
     written = inserts.write(connection, submission)
-    parts: list[Sender | SenderGroup | Attachment | FloodMark] = [*submission.attachments, *marks]
+    parts: list[Attachment | Sender | SenderGroup | Note] = [*submission.attachments, *notes]
     parts += [one for one in (submission.sender, submission.group) if one is not None]
     for part in parts:
         part.submission_id = submission.id

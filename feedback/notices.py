@@ -38,6 +38,7 @@ STAFF_TEMPLATES = {
     "send_back": "draft_returned",
     "appeal": "second_petition",
     "demand_report": "report_wanted",
+    "request_data": "data_request",
 }
 ALERT = "alert"
 DESK, HEADS = frozenset({"clerk", "office"}), frozenset({"principal", "office_head", "chair"})
@@ -131,7 +132,9 @@ def _notice(event: CaseEvent, template: str, at: datetime, officer: Officer | No
 
 
 def _concerns_nobody(event: CaseEvent) -> bool:
-    """Somebody stepped aside who did not have it in hand: nobody has more to do by that."""
+    """Nobody has more to do by that: who stepped aside did not have it in hand."""
+    if event.move_code == "request_data":  # the consent taken back is done already
+        return event.actor != PARENT or event.detail.get("request") == "consent"
     return event.move_code == "recuse" and "handler" not in event.detail
 
 
@@ -151,7 +154,9 @@ def _circles(session: Session, event: CaseEvent, case: Case, on: date) -> Iterat
     if event.move_code == "submit":
         yield _with_roles(session, {case.signed_at(on).id}, HEADS, on)
         return
-    if event.move_code == "appeal":
+    # No school erases what was said about it.
+    erases = event.detail.get("request") == "erase"
+    if event.move_code == "appeal" or erases:
         yield _at_the_desks(session, [case.owner, case.owner.manager], on)
         return
     if event.move_code in TO_THE_HANDLER and _handles(case, on):

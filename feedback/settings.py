@@ -44,6 +44,8 @@ class Settings:
     trusted_hosts: tuple[str, ...]
     proxies: int
     spare_mib: int
+    # Outside of the database and of its backups: which letters were erased.
+    erasures: Path
     password_days: int
     backup_to: tuple[str, ...]
     provider: Provider | None = None
@@ -78,6 +80,7 @@ class Settings:
             password_days=_number(env, "FEEDBACK_PASSWORD_DAYS", 0, 3650),
             backup_to=_backup_to(env.get("FEEDBACK_BACKUP_TO", ""), demo),
             provider=_provider(env, var),
+            erasures=Path(env.get("FEEDBACK_ERASURES") or var / "erasures.jsonl").absolute(),
         )
 
 

@@ -8,6 +8,9 @@ from feedback.db import Base, make_engine
 # Every table must be known before the comparison.
 from feedback.limits import Bucket  # noqa: F401
 from feedback.models import (  # noqa: F401
+    breaches,
+    consents,
+    data_requests,
     factors,
     ledger,
     looks,
@@ -18,6 +21,7 @@ from feedback.models import (  # noqa: F401
     replies,
     reports,
     responses,
+    retention,
     successions,
 )
 

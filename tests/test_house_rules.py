@@ -73,9 +73,14 @@ def test_only_the_two_doors_commit():
         assert "commit(" not in path.read_text(encoding="utf-8"), path
 
 
+# What a sender asks about their data, and the end of keeping it.
+ABOUT_DATA = {"request_data", "extend_data", "reply_data", "erase_data", "hold", "lift_hold"}
+
+
 def test_moves_verbs_and_forms_are_the_same_set():
-    # To receive is to type in; papers, parts and who answers have forms of their own pages.
-    elsewhere = {"receive", "issue", "split", "join", "gather", "part", "release", *ANSWERING}
+    # To receive is to type in; papers, parts, data and who answers have forms of their own pages.
+    elsewhere = {"receive", "issue", "split", "join", "gather", "part", "release"}
+    elsewhere |= {*ANSWERING, *ABOUT_DATA}
     staff_moves = {move.code for move in MOVES.values() if STAFF in move.who} - elsewhere
     assert set(MOVE_FORMS) == staff_moves
     for move in MOVES:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from feedback.catalogue import catalogue
 from feedback.commands import (
+    erased,
     figures,
     keeping,
     law,
@@ -33,6 +34,7 @@ COMMANDS = (
     setup.reset_factor,
     setup.load_holidays,
     setup.api_token,
+    erased.reapply_erasures,
     trial.demo,
     trial.greet,
     trial.demo_code,

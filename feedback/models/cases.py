@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from feedback.db import Base, Moment
 from feedback.models.answering import Answering
 from feedback.models.conflicts import Accused, Recusal
+from feedback.models.data_acts import DataActs
 from feedback.models.events import Act, CaseDeadline, CaseEvent, CasePause, Message
 from feedback.models.joining import Joining
 from feedback.models.officers import Officer
@@ -46,7 +47,7 @@ case_submission = Table(
 _HELD = text("held_at IS NOT NULL")
 
 
-class Case(Sifting, Joining, Answering, Base):
+class Case(Sifting, Joining, Answering, DataActs, Base):
     """The matter being handled. `unit` is what it is about, `owner` is who must answer."""
 
     __tablename__ = "case_file"

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from feedback.rules.clocks import DeadlineRule
+from feedback.rules.data_terms import DATA_TERMS
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.terms import CALENDAR_DAYS, HOURS, WORKING_DAYS, Term
 
@@ -194,7 +195,7 @@ _DENUNCIATIONS = (
         conditional=True, outlives=True),
 )
 
-# Clocks of receptions, publication and personal data, which belong to no kind of petition.
+# Clocks of receptions and publication, which belong to no kind of petition.
 _OFFICE_LIFE = (
     DeadlineRule(
         "TCD_REFUSE", "Thông báo từ chối tiếp công dân",
@@ -210,14 +211,6 @@ _OFFICE_LIFE = (
     DeadlineRule(
         "DCCS_POST", "Thời gian giữ nội dung công khai", _steps("publish"), _steps("unpublish"),
         _cd(20), "Điều 48 Luật Thực hiện dân chủ ở cơ sở 2022", date(2023, 7, 1), at_least=True),
-    DeadlineRule(
-        "DSR_REPLY", "Trả lời yêu cầu về dữ liệu cá nhân",
-        _steps("request_data"), _steps("reply_data"),
-        _wd(2), "Điều 5 Nghị định 356/2025/NĐ-CP", date(2026, 1, 1)),
-    DeadlineRule(
-        "BREACH", "Báo cáo vi phạm bảo vệ dữ liệu cá nhân",
-        _steps("detect_breach"), _steps("report_breach"),
-        _h(72), "Điều 23 khoản 1 Luật Bảo vệ dữ liệu cá nhân 2025", date(2026, 1, 1)),
 )
 # fmt: on
 
@@ -230,7 +223,7 @@ def _by_code(rules: Iterable[DeadlineRule]) -> dict[str, tuple[DeadlineRule, ...
     return versions
 
 
-DEADLINE_RULES = _by_code((*_EVERY_KIND, *_COMPLAINTS, *_DENUNCIATIONS, *_OFFICE_LIFE))
+DEADLINE_RULES = _by_code((*_EVERY_KIND, *_COMPLAINTS, *_DENUNCIATIONS, *_OFFICE_LIFE, *DATA_TERMS))
 
 
 def rule_on(code: str, day: date) -> DeadlineRule | None:

@@ -57,6 +57,19 @@ def passing(*statuses: str) -> tuple[Move, ...]:
     return (
         # Papers are issued on a page of their own.
         Move("issue", "Ban hành văn bản", stay(*statuses), STAFF_ONLY),
+        # What the sender asks about their data, and the end of keeping it: pages of their own.
+        Move("request_data", "Yêu cầu về dữ liệu cá nhân", stay(*statuses), EITHER),
+        Move("extend_data", "Gia hạn yêu cầu về dữ liệu", stay(*statuses), STAFF_ONLY),
+        Move(
+            "reply_data",
+            "Trả lời yêu cầu về dữ liệu",
+            stay(*statuses),
+            EITHER,
+            tells_parent=True,
+        ),
+        Move("erase_data", "Xóa dữ liệu cá nhân", stay(*statuses), ANYONE),
+        Move("hold", "Giữ lại hồ sơ, chưa được hủy", stay(*statuses), STAFF_ONLY),
+        Move("lift_hold", "Thôi giữ hồ sơ", stay(*statuses), STAFF_ONLY),
         # Another body passed it on: it must hear what comes of it.
         Move(
             "forwarded",

@@ -31,6 +31,8 @@ ASIDE = {
 ASIDE |= {"gather", "release"}
 # Waiting in the folder of suspected spam: walked in tests/web/test_spam.py.
 ASIDE |= {"hold_back", "let_in"}
+# Requests about data and the end of keeping it: tests/test_erasing.py and tests/web/test_rights.py.
+ASIDE |= {"request_data", "extend_data", "reply_data", "erase_data", "hold", "lift_hold"}
 # The clocks that a condition of some move looks at.
 DECIDING = (
     "TC_ACCEPT_NOTICE", "TC_SEND", "TC_PUBLISH", "TC_AGAIN", "TC_OVERDUE_ASK", "TC_OVERDUE_REPORT",

@@ -18,7 +18,11 @@ NAMES = [f"{rule.code}-{rule.valid_from}" for rule in RULES]
 BEFORE_LAW_136, LAW_136 = date(2026, 6, 30), date(2026, 7, 1)
 
 # Clocks of receptions, publications and data requests, which no petition runs.
-OFFICE_LIFE = {"TCD_REFUSE", "TCD_POST", "DCCS_PUBLISH", "DCCS_POST", "DSR_REPLY", "BREACH"}
+OFFICE_LIFE = {"TCD_REFUSE", "TCD_POST", "DCCS_PUBLISH", "DCCS_POST", "DSR_REPLY", "BREACH"} | {
+    "DSR_SHOW",
+    "DSR_LIMIT",
+    "DSR_ERASE",
+}
 
 # code, the words of its term, an event, the day it gives, the article: the whole table of the law
 GOLDEN = [
@@ -60,6 +64,10 @@ GOLDEN = [
     ("DCCS_PUBLISH", "5 ngày làm việc", "2026-11-20", "2026-11-30", "47 khoản 2"),
     ("DCCS_POST", "20 ngày", "2026-11-01", "2026-11-21", "48 Luật Thực hiện dân chủ"),
     ("DSR_REPLY", "2 ngày làm việc", "2026-11-23", "2026-11-26", "356/2025"),
+    ("DSR_SHOW", "10 ngày", "2026-11-23", "2026-12-03", "356/2025"),
+    ("DSR_LIMIT", "15 ngày", "2026-11-23", "2026-12-08", "356/2025"),
+    # 13 December 2026 is a Sunday.
+    ("DSR_ERASE", "20 ngày", "2026-11-23", "2026-12-14", "356/2025"),
     ("BREACH", "72 giờ", "2026-11-21", "2026-11-24", "23 khoản 1"),
 ]
 

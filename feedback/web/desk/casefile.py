@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers.response import Response
 
-from feedback import access, db, intake, lists, paging
+from feedback import access, db, intake, lists, paging, rights
 from feedback.models.cases import Case
 from feedback.models.events import Message
 from feedback.models.submissions import CHANNELS, Attachment, Submission
@@ -169,6 +169,8 @@ def _contact(submission: Submission, case: Case) -> list[tuple[str, str]]:
         return [(_("Người gửi"), _("Ẩn danh"))]
     if case.owner_id not in here.scope().own:
         return [(_("Người gửi"), _("Có để lại liên hệ; chỉ đơn vị giải quyết thấy."))]
+    if rights.is_restricted(db.session(), submission):
+        return [(_("Người gửi"), _("Đã yêu cầu hạn chế: liên hệ không được dùng nữa."))]
     contacts.opened(case)
     contact = intake.contact_of(submission, here.keys())
     return [

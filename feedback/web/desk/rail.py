@@ -13,6 +13,7 @@ from feedback.access import Scope
 from feedback.models.cases import Case
 from feedback.rules.lifecycle import OPEN
 from feedback.web import here
+from feedback.web.rights import tabs
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,20 @@ PLACES = (
     Place("surveys.results", _l("Khảo sát"), "survey", _handles),
     Place("points.points", _l("Mã QR"), "qr", lambda scope: bool(scope.manages), ("points.",)),
     Place("reports.rounds", _l("Báo cáo"), "report", _handles, ("reports.",)),
+    Place(
+        "rights.requests",
+        _l("Dữ liệu cá nhân"),
+        "lock",
+        _handles,
+        ("rights.", "keeping.", "breaches.", "inventory."),
+    ),
+    Place(
+        "breaches.register",
+        _l("Dữ liệu cá nhân"),
+        "lock",
+        lambda scope: bool(scope.administers) and not scope.own,
+        ("breaches.", "inventory."),
+    ),
     Place("office.schools", _l("Các trường"), "school", lambda scope: scope.oversees),
     Place(
         "office.holidays",
@@ -73,8 +88,14 @@ def _item(place: Place, scope: Scope) -> dict[str, Any]:
         "label": str(place.label),
         "icon": place.icon,
         "current": _is_current(place),
-        "count": _open(scope) if place.endpoint == "desk.inbox" else 0,
+        "count": _count(place.endpoint, scope),
     }
+
+
+def _count(endpoint: str, scope: Scope) -> int:
+    if endpoint == "desk.inbox":
+        return _open(scope)
+    return tabs.waiting() if endpoint in {"rights.requests", "breaches.register"} else 0
 
 
 def _is_current(place: Place) -> bool:

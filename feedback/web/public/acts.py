@@ -16,12 +16,13 @@ from feedback.models.events import Act
 from feedback.rules.lifecycle import MoveRefused
 from feedback.rules.outcomes import FACES
 from feedback.web import here, words
-from feedback.web.public import doors, photos, threads
+from feedback.web.public import data_rights, doors, photos, threads
 from feedback.web.public.lookups import Found
 from feedback.web.public.photos import Photos
 from feedback.web.public.sending import BAD, CANNOT_STORE, NOT_STORED, TRY_AGAIN_AFTER
 from feedback.web.public.threads import Thread
 from forms import tracking as forms
+from forms.data_rights import ConsentBackForm, DataRequestForm
 
 CONFLICT = 409
 
@@ -72,6 +73,14 @@ def _withdraw(case: Case, act: Act, _form: Any, sender: int) -> str:
     return str(_("Đã rút phiếu. Nơi trả lời được báo ngay."))
 
 
+def _data(case: Case, act: Act, form: Any, sender: int) -> str:
+    return data_rights.ask(case, act, form.request.data, sender)
+
+
+def _consent(case: Case, act: Act, _form: Any, sender: int) -> str:
+    return data_rights.take_back_consent(case, act, sender)
+
+
 @dataclass(frozen=True, slots=True)
 class ActKind:
     """One act: its form and what it does. `asks`: without words, the form is shown first."""
@@ -91,6 +100,8 @@ ACTS: dict[str, ActKind] = {
     "cap-tren": ActKind("escalate", forms.EscalateForm, _escalate),
     "lan-hai": ActKind("appeal", forms.AppealForm, _appeal),
     "rut": ActKind("withdraw", forms.WithdrawForm, _withdraw),
+    "du-lieu": ActKind("data", DataRequestForm, _data),
+    "rut-dong-y": ActKind("consent", ConsentBackForm, _consent),
 }
 
 
@@ -110,6 +121,8 @@ def _form(kind: ActKind, data: Any, thread: Thread) -> Any:
     form.once.data = doors.new_key(clock.now())
     if kind.code == "rate":
         form.offer((str(face), _(label)) for face, label in FACES.items())
+    if kind.code == "data":
+        form.offer(data_rights.kinds())
     if kind.code == "dispute":
         form.offer(_who_looks_again(thread))
     return form

@@ -20,6 +20,7 @@ from feedback.web.public import (
     resting,
     sending,
 )
+from feedback.web.public import privacy as privacy_page
 from feedback.web.public.doors import Site
 from feedback.web.public.sending import Door
 from forms.petition import PointCodeForm
@@ -35,7 +36,11 @@ def _open_doors() -> dict[str, Any]:
     """Links of the footer, and silence: a page kept for everyone shows nobody's own messages."""
     if request.blueprint not in {"public", "tracking"}:
         return {}
-    links = {"track_url": url_for("tracking.look_up"), "privacy_url": url_for("public.privacy")}
+    code = (request.view_args or {}).get("code")
+    # Only as it is written on the poster: an address somebody made up leads to the general page.
+    here = code if code and codes.tidy_point_code(code) == code else None
+    privacy_url = url_for("public.privacy_unit", code=here) if here else url_for("public.privacy")
+    links = {"track_url": url_for("tracking.look_up"), "privacy_url": privacy_url}
     return {**links, "get_flashed_messages": lambda **_: ()}
 
 
@@ -101,7 +106,22 @@ def survey(code: str) -> Response:
 
 @blueprint.get("/quyen-rieng-tu")
 def privacy() -> str:
-    return render_template("public/privacy.html")
+    return render_template("public/privacy.html", told=privacy_page.general())
+
+
+@blueprint.get("/q/<code>/quyen-rieng-tu")
+def privacy_unit(code: str) -> Response:
+    """The same page for the unit of this point: who is responsible there, its own periods."""
+    db.writing.set(False)
+    point = doors.find(code)
+    if point is None or point.revoked:
+        return doors.way_on(code)
+    told = privacy_page.of(point)
+    other = doors.other_language("public.privacy_unit", code=point.code)
+    html = render_template(
+        "public/privacy.html", told=told, unit=told["unit"], other_lang_url=other
+    )
+    return make_response(html)
 
 
 def _door(door: Door, code: str, about: tuple[str, ...] = ()) -> Response:

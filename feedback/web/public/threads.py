@@ -19,7 +19,7 @@ from feedback.rules.refusals import REFUSALS
 from feedback.rules.subjects import SUBJECTS
 from feedback.shelf import JPEG
 from feedback.web import here, words
-from feedback.web.public import appeals, petitions, photos, promises
+from feedback.web.public import appeals, data_rights, petitions, photos, promises
 from feedback.web.public.doors import Letterhead
 from feedback.web.public.lookups import Found
 
@@ -63,6 +63,8 @@ class Thread:
     unsigned: bool
     late: bool
     again: appeals.Second | None
+    # What the sender may ask about their data, and has asked.
+    rights: data_rights.Rights
 
 
 def of(found: Found) -> Thread:
@@ -82,7 +84,7 @@ def of(found: Found) -> Thread:
         terms=_terms(case),
         too_long=_too_long(case),
         bubbles=_bubbles(found),
-        secret=_is_secret(found),
+        secret=is_secret(found),
         hidden=case.hidden_from_school,
         held=case.is_held,
         alarmed=case.alarmed,
@@ -97,6 +99,7 @@ def of(found: Found) -> Thread:
         unsigned=petitions.is_offered(case),
         late=not petitions.is_fresh(found.submission, clock.now()),
         again=appeals.of(case),
+        rights=data_rights.of(found, secret=is_secret(found)),
     )
 
 
@@ -147,7 +150,7 @@ def _can(found: Found) -> frozenset[str]:
     return frozenset(can)
 
 
-def _is_secret(found: Found) -> bool:
+def is_secret(found: Found) -> bool:
     """A denunciation's words stay closed, also in the letter it was split from."""
     kinds = {found.case.kind_code, found.submission.kind_code}
     if found.submission.part_of_id is None:
@@ -198,7 +201,7 @@ def _refusal(case: Case) -> tuple[str, ...]:
 
 def _bubbles(found: Found) -> list[dict[str, Any]]:
     """The sender's words and the office's, in order; never a note, never another sender's words."""
-    own = [] if _is_secret(found) else [_first(found)]
+    own = [] if is_secret(found) else [_first(found)]
     answers = iter([e for e in found.case.events if e.move_code == "answer"])
     said = [
         (m, next(answers, None) if m.move_code == "answer" else None)
@@ -212,10 +215,10 @@ def _is_heard(message: Message, found: Found) -> bool:
     """The sender's own words and what was said to them, or to all since they joined."""
     if message.submission_id is not None:
         mine = message.submission_id == found.submission.id
-        return mine and not (message.from_parent and _is_secret(found))
+        return mine and not (message.from_parent and is_secret(found))
     if message.from_parent:
         alone = len(found.case.letter_ids) == 1
-        return alone and not _is_secret(found)
+        return alone and not is_secret(found)
     return message.at >= found.case.joined_at(found.submission.id)
 
 

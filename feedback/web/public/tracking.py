@@ -17,12 +17,22 @@ from feedback import clock, db
 from feedback.models.submissions import Attachment
 from feedback.shelf import JPEG
 from feedback.web import here
-from feedback.web.public import acts, appeals, lookups, petitions, photos
+from feedback.web.public import (
+    acts,
+    appeals,
+    data_rights,
+    lookups,
+    petitions,
+    photos,
+    takeout,
+    threads,
+)
 from feedback.web.public.acts import ACTS
 from feedback.web.public.sending import BAD
 from forms.tracking import LookUpForm
 
 blueprint = Blueprint("tracking", __name__)
+blueprint.after_request(data_rights.finish)
 
 TOO_MANY = 429
 # A file is shown by itself, never as a page of ours.
@@ -71,6 +81,21 @@ def second_petition() -> Response:
         return _missed(form)
     told = appeals.latest(found.case)
     return _paper(appeals.printed(found, told), found) if told else acts.show(found)
+
+
+@blueprint.post("/tra-cuu/ban-sao")
+def copy() -> Response:
+    """Everything kept about it, for whoever shows the code; of a denunciation at the desk only."""
+    form, found = _shown()
+    if found is None:
+        return _missed(form)
+    if threads.is_secret(found):
+        return acts.show(found)
+    response = make_response(takeout.packed(found))
+    response.headers["Content-Type"] = "application/zip"
+    name = f"{found.case.reference}.zip"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _shown() -> tuple[LookUpForm, lookups.Found | None]:
