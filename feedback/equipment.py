@@ -2,6 +2,7 @@
 
 from flask import Flask, current_app
 
+from feedback.closed import carry
 from feedback.sealing import Keys
 from feedback.settings import Settings
 from feedback.shelf import Shelf
@@ -10,8 +11,10 @@ from feedback.shelf import Shelf
 def equip(app: Flask, settings: Settings) -> None:
     """Put the settings, the keys and the shelf where both doors find them."""
     app.extensions["feedback.settings"] = settings
-    app.extensions["feedback.keys"] = Keys.from_secret(settings.secret)
-    app.extensions["feedback.shelf"] = Shelf(settings.var / "files", settings.spare_mib)
+    keys = Keys.from_secret(settings.secret)
+    carry(keys)
+    app.extensions["feedback.keys"] = keys
+    app.extensions["feedback.shelf"] = Shelf(settings.var / "files", settings.spare_mib, keys.shelf)
 
 
 def settings() -> Settings:
