@@ -16,6 +16,7 @@ from feedback.models import (  # noqa: F401
     reports,
     responses,
     successions,
+    unit_keys,
 )
 
 LOCK = 7_030_526
