@@ -25,13 +25,14 @@ from feedback.web.desk import (
 )
 from feedback.web.filing import acts, papers
 from feedback.web.office import office, reports
+from feedback.web.opening import opening
 from feedback.web.public import public, tracking
 
 MIB = 1024 * 1024
 DOORS = (
     public, tracking, session, desk, answering, papers, acts, reply_templates, bulk, views,
-    delegations, digest, splitting, joining, meetings, surveys, points, office, reports, promised,
-    health,
+    delegations, digest, splitting, joining, opening, meetings, surveys, points, office, reports,
+    promised, health,
 )  # fmt: skip
 
 

@@ -3,7 +3,17 @@
 from flask import Flask
 
 from feedback.catalogue import catalogue
-from feedback.commands import figures, law, post, reorganise, setup, tables, trial, units
+from feedback.commands import (
+    figures,
+    law,
+    officekeys,
+    post,
+    reorganise,
+    setup,
+    tables,
+    trial,
+    units,
+)
 
 COMMANDS = (
     tables.database,
@@ -17,6 +27,8 @@ COMMANDS = (
     setup.add_officer,
     setup.load_holidays,
     setup.api_token,
+    officekeys.office_key,
+    officekeys.open_identity,
     trial.demo,
     trial.greet,
     catalogue,

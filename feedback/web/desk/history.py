@@ -16,6 +16,7 @@ from feedback.models.units import Unit
 from feedback.papers.catalogue import PAPERS
 from feedback.rules.about import ABOUT
 from feedback.rules.lifecycle import CASE_STATUSES, MOVES, PARENT, SYSTEM
+from feedback.rules.openings import OPENING_GROUNDS
 from feedback.rules.outcomes import FACES, OUTCOMES
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.recusals import ACCUSED, RELATIONS
@@ -28,7 +29,17 @@ from feedback.web import here, words
 KIN = ("part", "into", "joined", "out_of")
 # Their words are for the desk that wrote them.
 INSIDE = frozenset(
-    {"note", "attend", "alert", "assign", "accept", "recuse", "lift_recusal", "send_back"}
+    {
+        "ask_opening",
+        "note",
+        "attend",
+        "alert",
+        "assign",
+        "accept",
+        "recuse",
+        "lift_recusal",
+        "send_back",
+    }
 )
 
 
@@ -149,6 +160,7 @@ def _note(event: CaseEvent, names: _Names) -> str:
 DETAILS: dict[str, Callable[[Any], str]] = {
     "done": lambda value: _("Đã làm: %(what)s", what=value),
     "paper": lambda code: _label(PAPERS, code),
+    "ground": lambda code: _label(OPENING_GROUNDS, code),
     "number": lambda number: _("số %(number)s", number=number),
     "step": lambda code: _label(MOVES, code),
     "relation": lambda code: _(RELATIONS[code]) if code in RELATIONS else "",

@@ -62,6 +62,9 @@ class Thread:
     unsigned: bool
     late: bool
     again: appeals.Second | None
+    # The days on which the sealed identity left the server.
+    opened: tuple[str, ...]
+    sealed: bool
 
 
 def of(found: Found) -> Thread:
@@ -95,6 +98,8 @@ def of(found: Found) -> Thread:
         unsigned=petitions.is_offered(case),
         late=not petitions.is_fresh(found.submission, clock.now()),
         again=appeals.of(case),
+        opened=_opened(found),
+        sealed=bool(found.submission.sender and found.submission.sender.in_envelope),
     )
 
 
@@ -109,6 +114,12 @@ def show(thread: Thread, forms: dict[str, Any], say: dict[str, Any], status: int
         other_lang_url=None,
     )
     return make_response(html, status)
+
+
+def _opened(found: Found) -> tuple[str, ...]:
+    """When two officers opened the identity of this sender."""
+    own = [one for one in found.case.openings if one.submission_id == found.submission.id]
+    return tuple(words.moment(one.handed_out_at) for one in own if one.handed_out_at)
 
 
 def _parts(found: Found) -> list[dict[str, Any]]:
