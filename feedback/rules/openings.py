@@ -40,7 +40,7 @@ OPENING_GROUNDS: dict[str, OpeningGround] = {
         OpeningGround(
             "notify",
             "Gửi văn bản phải gửi cho người tố cáo",
-            "Luật Tố cáo 2018 Điều 29, Điều 40",
+            "Luật Tố cáo 2018 Điều 29, Điều 35",
         ),
         OpeningGround(
             "child",

@@ -121,10 +121,12 @@ def test_without_a_key_the_unit_s_own_key_seals_and_the_lack_is_told(town, paren
     sender = _sender(secret)
     assert (sender.in_envelope, sender.sealed_for) == (False, "PGD")
     assert intake.contact_of(secret.submission, world.KEYS).name == MAI["name"]
+    assert "chưa có khóa niêm phong" in town.at_desk(town.lan).see("/cac-truong").said
     assert "PGD" in parent.get("/healthz").get_json()["office_keys"]["missing"]
 
 
-def test_with_a_key_the_lack_is_told_no_more(key, parent):
+def test_with_a_key_the_lack_is_told_no_more(town, key, parent):
+    assert "chưa có khóa niêm phong" not in town.at_desk(town.lan).see("/cac-truong").said
     assert "PGD" not in parent.get("/healthz").get_json()["office_keys"]["missing"]
 
 

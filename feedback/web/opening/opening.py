@@ -23,6 +23,7 @@ from forms.opening import AskOpeningForm
 
 blueprint = Blueprint("opening", __name__)
 blueprint.add_app_template_global(shown.panel, "opening_of")
+blueprint.add_app_template_global(shown.offices_without_key, "offices_without_key")
 
 BAD, CONFLICT = 422, 409
 PAGE = "/viec/<reference>/danh-tinh"

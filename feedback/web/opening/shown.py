@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from feedback import access, clock, db, envelopes
 from feedback.models.cases import Case
 from feedback.models.openings import Opening
+from feedback.models.unit_keys import without_key
 from feedback.rules.openings import OPENING_GROUNDS
 from feedback.web import here, words
 from feedback.web.desk.offers import stamp
@@ -30,6 +31,12 @@ def panel(reference: str) -> dict[str, Any]:
         "waits": any(one.waits(now) for one in case.openings),
         "opened": [words.moment(at) for at in case.opened_at()],
     }
+
+
+def offices_without_key() -> list[str]:
+    """The officer's own units whose sealed matters the server could still open."""
+    own = here.scope().own
+    return [unit.name for unit in db.session.scalars(without_key()) if unit.id in own]
 
 
 def ask_form(case: Case) -> AskOpeningForm:
@@ -74,8 +81,7 @@ def _row(one: Opening) -> dict[str, Any]:
     ground = OPENING_GROUNDS[one.ground_code]
     return {
         "id": one.id,
-        "who": one.asked_by.name,
-        "at": words.moment(one.asked_at),
+        "asked": _("%(who)s, %(at)s", who=one.asked_by.name, at=words.moment(one.asked_at)),
         "ground": _(ground.label),
         "law": _(ground.law),
         "reason": one.reason,
@@ -91,7 +97,7 @@ def _decided(one: Opening) -> str:
     if one.decided_at is None or one.decided_by is None:
         return ""
     told = {"who": one.decided_by.name, "at": words.moment(one.decided_at)}
-    return str(_("%(who)s trả lời lúc %(at)s", **told))
+    return str(_("%(who)s, %(at)s", **told))
 
 
 def _state(one: Opening) -> tuple[str, str]:
