@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from feedback import pressure
+from feedback.closed import carry
 from feedback.pressure import Basin
 from feedback.sealing import Keys
 from feedback.settings import Settings
@@ -14,8 +15,10 @@ from feedback.shelf import Shelf
 def equip(app: Flask, settings: Settings) -> None:
     """Put the settings, the keys and the shelf where both doors find them."""
     app.extensions["feedback.settings"] = settings
-    app.extensions["feedback.keys"] = Keys.from_secret(settings.secret)
-    app.extensions["feedback.shelf"] = Shelf(settings.var / "files", settings.spare_mib)
+    keys = Keys.from_secret(settings.secret)
+    carry(keys)
+    app.extensions["feedback.keys"] = keys
+    app.extensions["feedback.shelf"] = Shelf(settings.var / "files", settings.spare_mib, keys.shelf)
     app.extensions["feedback.basin"] = Basin(pressure.place_of(settings.var))
 
 
@@ -36,7 +39,9 @@ def shelf() -> Shelf:
 
 def move_to(var: Path) -> None:
     """From now on the shelf is the one in this folder: a backup was put back there."""
-    current_app.extensions["feedback.shelf"] = Shelf(var / "files", settings().spare_mib)
+    current_app.extensions["feedback.shelf"] = Shelf(
+        var / "files", settings().spare_mib, keys().shelf
+    )
 
 
 def basin() -> Basin:

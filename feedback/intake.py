@@ -1,16 +1,22 @@
 """A submission in: kept once; if it asks for an answer, routed and opened as a case."""
 
-import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from analysis.language import fold
 from analysis.urgency import alarms
-from feedback import codes, competence, inserts, ledger, parts, recusing, sealing
+from feedback import codes, competence, identities, inserts, ledger, parts, recusing
 from feedback.clock import office_day
+from feedback.closed import carried
+from feedback.identities import (
+    contact_of,
+    group_of,
+    sealed_group,
+    sealed_sender,
+)
 from feedback.models.cases import Case, case_submission
 from feedback.models.consents import Consent
 from feedback.models.events import Act
@@ -28,6 +34,11 @@ from forms.petition import Contact, Group, PetitionAnswers
 
 # What is noted of a send beside its words.
 Note = FloodMark | Consent
+__all__ = [
+    "Arrival", "OtherContent", "Receipt", "answering_unit", "attachment", "case_of", "contact_of",
+    "find_kept", "free_reference", "group_of", "open_case", "owner_of", "receive", "reclassify",
+    "sealed_group", "sealed_sender", "sign",
+]  # fmt: skip
 
 REFERENCE_TRIES = 20
 
@@ -82,6 +93,7 @@ def receive(session: Session, arrival: Arrival, keys: Keys, calendar: WorkCalend
     submission = _submission(arrival, keys, code)
     matter = open_case(session, submission, calendar, _reference(session, arrival))
     _hold(matter, arrival, calendar)
+    identities.close(session, matter, keys)
     _write(session, submission, matter, [*_marks(arrival), *_consents(arrival)])
     return Receipt(submission, matter, code, fresh=True)
 
@@ -176,66 +188,31 @@ def _submission(arrival: Arrival, keys: Keys, code: str) -> Submission:
     )
 
 
-def sealed_sender(keys: Keys, once_hash: bytes, contact: Contact) -> Sender | None:
-    """How to reach the sender, bound to this one submission; none when nothing was left."""
-    if not contact:
-        return None
-    plain = json.dumps(asdict(contact), ensure_ascii=False).encode()
-    sealed = sealing.seal(keys.contact, plain, _context(once_hash))
-    return Sender(sealed=sealed, has_email=bool(contact.email))
-
-
-def contact_of(submission: Submission, keys: Keys) -> Contact:
-    """The sender's contact, opened. An empty one when none was left."""
-    if submission.sender is None:
-        return Contact()
-    plain = sealing.unseal(keys.contact, submission.sender.sealed, _context(submission.once_hash))
-    return Contact(**json.loads(plain))
-
-
-def sealed_group(keys: Keys, once_hash: bytes, told: Group) -> SenderGroup | None:
-    """How many they are, and the sealed names of who speaks for them; none for one person."""
-    if not told:
-        return None
-    names = json.dumps(told.speakers, ensure_ascii=False).encode()
-    return SenderGroup(
-        people=told.people,
-        speakers=len(told.speakers),
-        appointed=told.appointed,
-        sealed=sealing.seal(keys.contact, names, _group_context(once_hash)),
-    )
-
-
-def group_of(submission: Submission, keys: Keys) -> Group:
-    """The people behind a submission, with the names of who speaks for them opened."""
-    kept = submission.group
-    if kept is None or kept.sealed is None:
-        return Group(kept.people, (), kept.appointed) if kept else Group()
-    names = sealing.unseal(keys.contact, kept.sealed, _group_context(submission.once_hash))
-    return Group(kept.people, tuple(json.loads(names)), kept.appointed)
-
-
-def _group_context(once_hash: bytes) -> str:
-    return f"group:{once_hash.hex()}"
-
-
 def sign(case: Case, act: Act, keys: Keys, signer: Contact, group: Group | None = None) -> None:
     """Who signed is sealed with what was left before; from now on the matter is a đơn."""
     case.sign(act)
     submission = case.submission
     if group and submission.group is None:
         submission.group = sealed_group(keys, submission.once_hash, group)
+    if submission.sender is not None and submission.sender.in_envelope:
+        identities.add_to_envelope(session_of(case), case, signer)
+        return
     known = contact_of(submission, keys)
     told = replace(known, name=signer.name, address=signer.address, identity=signer.identity)
     sealed = sealed_sender(keys, submission.once_hash, told)
     if submission.sender is None:
         submission.sender = sealed
     elif sealed is not None:
-        submission.sender.sealed = sealed.sealed
+        submission.sender.sealed, submission.sender.sealed_for = sealed.sealed, None
+    identities.close(session_of(case), case, keys)
 
 
-def _context(once_hash: bytes) -> str:
-    return f"sender:{once_hash.hex()}"
+def session_of(case: Case) -> Session:
+    """The session a written case belongs to."""
+    session = object_session(case)
+    if session is None:
+        raise RuntimeError("The case was not written yet.")
+    return session
 
 
 def attachment(stored: StoredFile) -> Attachment:
@@ -284,6 +261,7 @@ def reclassify(case: Case, act: Act, kind_code: str, subject_code: str, about_co
     if way.hidden_from_school:
         case.hide()
         parts.take_letter(case)
+    identities.close(session_of(case), case, carried())
 
 
 def _owner(session: Session, submission: Submission, way: Route) -> Unit:

@@ -48,6 +48,8 @@ def _move_letter(letter: Submission, out_of: Case, to: Case) -> None:
 
 
 def searched(case: Case) -> str:
-    """What a search finds it by: its reference and the words it holds."""
+    """What a search finds it by: its reference and the words it holds, unless they are sealed."""
+    if case.is_closed:
+        return fold(case.reference)
     said = (f"{one.text} {one.wish}" for one in case.submissions)
     return fold(" ".join((case.reference, *said)))

@@ -6,8 +6,10 @@ Nghị định 31/2019 Đ5.2: when the one who resolves it is concerned, the sup
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
+from feedback import identities
+from feedback.closed import carried
 from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.models.officers import Officer, handlers_of
@@ -43,6 +45,9 @@ def leave_school(case: Case, act: Act) -> None:
         hand_up(case, act)
     if not case.owner.is_school:
         case.hide()
+        session = object_session(case)
+        if session is not None:
+            identities.close(session, case, carried())
 
 
 def hand_up(case: Case, act: Act) -> bool:

@@ -14,7 +14,7 @@ VERSION = b"\x01"
 KEY_ID_BYTES = 4
 NONCE_BYTES = 12
 HEAD_BYTES = len(VERSION) + KEY_ID_BYTES + NONCE_BYTES
-PADDING_STEP = 256
+PADDING_STEP = 512  # a whole identity fits, so every one weighs the same
 
 
 class SealBroken(Exception):
@@ -28,7 +28,8 @@ class Keys:
     code: derives tracking codes. track: hashes codes, once-ids and contents. once: signs forms.
     contact: seals who wrote. files: signs files kept for a form. session: signs staff cookies.
     rate: hashes addresses. factor: seals what authenticator apps share, hashes recovery codes.
-    anchor: signs where the ledger stands.
+    anchor: signs where the ledger stands. words: wraps the keys of sealed words. shelf: seals what
+    lies on the shelf.
     """
 
     code: bytes = field(repr=False)
@@ -40,6 +41,8 @@ class Keys:
     rate: bytes = field(repr=False)
     factor: bytes = field(repr=False)
     anchor: bytes = field(repr=False)
+    words: bytes = field(repr=False)
+    shelf: bytes = field(repr=False)
 
     @classmethod
     def from_secret(cls, secret: str) -> Self:
@@ -54,18 +57,23 @@ def _derived(secret: str, purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=label).derive(secret.encode())
 
 
-def seal(key: bytes, plain: bytes, context: str) -> bytes:
+def unit_key(key: bytes, unit_code: str) -> bytes:
+    """The key of one unit for one purpose: a school's never opens what its Office has."""
+    label = f"feedback/1/unit/{unit_code}".encode()
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=label).derive(key)
+
+
+def seal(key: bytes, plain: bytes, context: str, step: int = PADDING_STEP) -> bytes:
     """Encrypt `plain` so that it opens only with this key and in this context.
 
     Layout: version, key id (4 bytes), nonce (12), ChaCha20-Poly1305 of the padded text. The
     context, such as "sender:12", is authenticated but not stored: moved to another row, the text
-    stays shut.
+    stays shut. `step`: the text is padded to a multiple of so many bytes.
     """
     head = VERSION + _key_id(key)
     nonce = os.urandom(NONCE_BYTES)  # random is safe up to 2**32 texts per key
-    return (
-        head + nonce + ChaCha20Poly1305(key).encrypt(nonce, _padded(plain), _bound(head, context))
-    )
+    shut = ChaCha20Poly1305(key).encrypt(nonce, padded(plain, step), _bound(head, context))
+    return head + nonce + shut
 
 
 def unseal(key: bytes, sealed: bytes, context: str) -> bytes:
@@ -73,7 +81,7 @@ def unseal(key: bytes, sealed: bytes, context: str) -> bytes:
     head = _checked_head(key, sealed)
     nonce, shut = sealed[len(head) : HEAD_BYTES], sealed[HEAD_BYTES:]
     try:
-        return _unpadded(ChaCha20Poly1305(key).decrypt(nonce, shut, _bound(head, context)))
+        return unpadded(ChaCha20Poly1305(key).decrypt(nonce, shut, _bound(head, context)))
     except InvalidTag:
         message = "The sealed text was altered, or it belongs to another record or field."
         raise SealBroken(message) from None
@@ -99,11 +107,12 @@ def _bound(head: bytes, context: str) -> bytes:
     return head + context.encode()
 
 
-def _padded(plain: bytes) -> bytes:
+def padded(plain: bytes, step: int = PADDING_STEP) -> bytes:
     """Grown to the next step (ISO/IEC 7816-4), so that a short name looks like a long one."""
     marked = plain + b"\x80"
-    return marked + bytes(-len(marked) % PADDING_STEP)
+    return marked + bytes(-len(marked) % step)
 
 
-def _unpadded(padded: bytes) -> bytes:
-    return padded.rstrip(b"\x00")[:-1]
+def unpadded(grown: bytes) -> bytes:
+    """What was padded."""
+    return grown.rstrip(b"\x00")[:-1]

@@ -9,13 +9,18 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+
+from feedback.sealing import seal, unseal
 
 SPARE_MIB = 500
 JPEG = "image/jpeg"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# How a JPEG, a PDF and a Word file begin.
+PLAIN_STARTS = (b"\xff\xd8", b"%PDF-", b"PK")
 EXTENSIONS = {JPEG: ".jpg", PDF: ".pdf", DOCX: ".docx"}
 
 
@@ -25,7 +30,7 @@ class ShelfFull(OSError):
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file on the shelf: its random name there, media type, bytes, SHA-256 in hexadecimal."""
+    """A file on the shelf: its random name, media type, bytes and SHA-256 as it lies there."""
 
     name: str
     media_type: str
@@ -38,11 +43,12 @@ class Shelf:
 
     NAME = re.compile(r"[0-9a-f]{32}\.(?:jpg|pdf|docx)")
 
-    def __init__(self, root: Path, spare_mib: int = SPARE_MIB) -> None:
-        """`spare_mib` MiB of the disk stay free for the database."""
+    def __init__(self, root: Path, spare_mib: int = SPARE_MIB, key: bytes = b"") -> None:
+        """`spare_mib` MiB of the disk stay free for the database; `key` seals what is kept."""
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.root = root
         self.spare = spare_mib * 2**20
+        self._key = key
 
     def keep(self, data: bytes, media_type: str) -> StoredFile:
         """Write, fsync, rename, fsync the folders: a power cut leaves all of it or nothing.
@@ -52,6 +58,7 @@ class Shelf:
         if self.free() - len(data) < self.spare:
             raise ShelfFull(errno.ENOSPC, "Attachments are not taken: the disk is nearly full.")
         name = secrets.token_hex(16) + EXTENSIONS[media_type]
+        data = self._sealed(data, name)
         try:
             _write_for_good(self.path(name), data)
         except OSError as error:
@@ -80,8 +87,21 @@ class Shelf:
         return True
 
     def open(self, name: str) -> BinaryIO:
-        """The file, to be read; FileNotFoundError when it is gone."""
-        return self.path(name).open("rb")
+        """The same as a file."""
+        return BytesIO(self.read(name))
+
+    def read(self, name: str) -> bytes:
+        """What was kept; FileNotFoundError when it is gone, SealBroken when it was altered.
+
+        Files of the time before the shelf was sealed are read as they lie there.
+        """
+        data = self.path(name).read_bytes()
+        if not self._key or data.startswith(PLAIN_STARTS):
+            return data
+        return unseal(self._key, data, f"file:{name}")
+
+    def _sealed(self, data: bytes, name: str) -> bytes:
+        return seal(self._key, data, f"file:{name}") if self._key else data
 
     def remove(self, name: str) -> None:
         """Take it away for good; nothing happens if it is gone already."""

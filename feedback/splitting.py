@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from feedback import codes, intake, parts
+from feedback import codes, identities, intake, parts
 from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.models.submissions import Submission
@@ -77,6 +77,8 @@ def split(session: Session, case: Case, part: Part, act: Act, keys: Keys) -> Cas
     way = way_of(session, case, part.codes)
     new = desk.let_go(part, way) if way.leaves else desk.take_out(part)
     session.flush()
+    identities.close(session, case, keys)
+    session.flush()
     return new
 
 
@@ -127,14 +129,20 @@ class _Desk:
 
     def _open(self, came_off: Submission, part: Part, owner: Unit | None = None) -> Case:
         """Received on the day of the letter, and signed on the day the letter was signed."""
+        with self.session.no_autoflush:  # its files are on the way from the letter
+            new = self._received(came_off, part, owner)
+        self.session.add(new)
+        self.session.flush()
+        return new
+
+    def _received(self, came_off: Submission, part: Part, owner: Unit | None) -> Case:
         unit, on = came_off.unit, came_off.received_on
         reference = part.reference or intake.free_reference(self.session, unit, on)
         new = intake.open_case(self.session, came_off, self.act.calendar, reference, owner)
         signing = next((e for e in self.case.events if e.move_code == "sign"), None)
         if signing and self.case.is_petition and new.kind_code in SIGNED_KINDS:
             new.sign(Act(signing.officer, signing.at, self.act.calendar))
-        self.session.add(new)
-        self.session.flush()
+        identities.close(self.session, new, self.keys)
         return new
 
     def _leave_files(self, rest: Submission, kept: Collection[int]) -> None:
@@ -150,7 +158,7 @@ class _Desk:
         contact = intake.contact_of(letter, self.keys)
         group = intake.group_of(letter, self.keys)
         kind, subject, about = codes_
-        return Submission(
+        cut = Submission(
             **{name: getattr(letter, name) for name in AS_THE_LETTER},
             once_hash=once_hash,
             fingerprint=codes.fingerprint(self.keys.track, {"part": once_hash.hex()}),
@@ -165,3 +173,6 @@ class _Desk:
             sender=intake.sealed_sender(self.keys, once_hash, contact),
             group=intake.sealed_group(self.keys, once_hash, group),
         )
+        if self.case.is_closed:
+            identities.close_words(cut, self.case.owner.code)
+        return cut

@@ -23,6 +23,7 @@ from feedback.models import (  # noqa: F401
     responses,
     retention,
     successions,
+    unit_keys,
 )
 
 LOCK = 7_030_526

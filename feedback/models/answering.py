@@ -100,7 +100,7 @@ class Answering(Petitioning):
                 kind_code=kind_code,
                 officer=officer,
                 officer_id=officer.id if officer else None,
-                name=name,
+                name=self.kept(name),
                 recorded_by_id=act.by.id if act.by else None,
                 recorded_at=act.at,
             )
@@ -125,7 +125,7 @@ class Answering(Petitioning):
             SigningRequest(
                 move_code=code,
                 choice_code=choice_code,
-                text=act.note,
+                text=self.kept(act.note),
                 from_id=self.owner_id,
                 unit=self.signed_at(act.on),
                 unit_id=self.signed_at(act.on).id,
@@ -174,4 +174,4 @@ class Answering(Petitioning):
     def _end_draft(self, draft: SigningRequest, ended_as: str, act: Act) -> None:
         draft.ended_as, draft.ended_at = ended_as, act.at
         draft.ended_by_id = act.by.id if act.by else None
-        draft.reason = act.note if ended_as == signing.RETURNED else ""
+        draft.reason = self.kept(act.note) if ended_as == signing.RETURNED else ""

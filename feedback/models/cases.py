@@ -27,11 +27,13 @@ from feedback.models.data_acts import DataActs
 from feedback.models.events import Act, CaseDeadline, CaseEvent, CasePause, Message
 from feedback.models.joining import Joining
 from feedback.models.officers import Officer
+from feedback.models.openings import Opening
 from feedback.models.progress import allowed
 from feedback.models.sifting import Sifting
 from feedback.models.signings import SigningRequest
 from feedback.models.submissions import Submission
 from feedback.models.units import Unit
+from feedback.models.unsealing import Unsealing
 from feedback.rules.lifecycle import CASE_STATUSES, OPEN, MoveRefused
 from feedback.rules.recusals import BARRED
 from feedback.rules.routing import Route
@@ -47,7 +49,7 @@ case_submission = Table(
 _HELD = text("held_at IS NOT NULL")
 
 
-class Case(Sifting, Joining, Answering, DataActs, Base):
+class Case(Sifting, Unsealing, Joining, Answering, DataActs, Base):
     """The matter being handled. `unit` is what it is about, `owner` is who must answer."""
 
     __tablename__ = "case_file"
@@ -113,6 +115,7 @@ class Case(Sifting, Joining, Answering, DataActs, Base):
     recusals: Mapped[list[Recusal]] = relationship(order_by="Recusal.id")
     accused: Mapped[list[Accused]] = relationship(order_by="Accused.id")
     signings: Mapped[list[SigningRequest]] = relationship(order_by="SigningRequest.id")
+    openings: Mapped[list[Opening]] = relationship(order_by="Opening.id")
     own_part: Mapped[Submission | None] = relationship(foreign_keys="Case.own_part_id")
 
     # Two clerks clicking at once: the second is told, nothing is overwritten.

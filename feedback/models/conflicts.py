@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, select
+from sqlalchemy import ForeignKey, Index, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from feedback.closed import ClosedText
 from feedback.db import Base, Moment
 from feedback.models.officers import Officer
 
@@ -48,7 +49,7 @@ class Accused(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     kind_code: Mapped[str] = mapped_column(String(16))
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
-    name: Mapped[str] = mapped_column(Text, default="")
+    name: Mapped[str] = mapped_column(ClosedText, default="")
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     recorded_at: Mapped[datetime] = mapped_column(Moment)
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.clock import office_day
+from feedback.closed import ClosedText
 from feedback.db import Base, Moment
 from feedback.models.officers import Officer
 from feedback.models.submissions import Attachment
@@ -57,7 +58,7 @@ class CaseEvent(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     from_status: Mapped[str] = mapped_column(String(16))
     to_status: Mapped[str] = mapped_column(String(16))
-    note: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(ClosedText, default="")
     # What changed: {"field": [before, after]} in codes.
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     announced_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -132,7 +133,7 @@ class Message(Base):
     internal: Mapped[bool] = mapped_column(default=False)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(ClosedText)
     # In a matter of several senders: whose words these are, or whom alone they are for.
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
 

@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy.orm import Mapped
 
 from feedback.clock import OFFICE_ZONE
+from feedback.closed import Shut
 from feedback.models.events import Act, CaseDeadline, CaseEvent, CasePause, Message
 from feedback.models.officers import Officer
 from feedback.models.units import Unit
@@ -21,7 +22,7 @@ from feedback.rules.lifecycle import (
     machine_of,
     next_status,
 )
-from feedback.rules.petitions import PETITION_KINDS
+from feedback.rules.petitions import DENUNCIATION, PETITION_KINDS
 from feedback.rules.terms import Due, due
 
 P = ParamSpec("P")
@@ -53,6 +54,7 @@ class Progress:
     forwarder_code: Mapped[str | None]
     kind_code: Mapped[str]
     is_petition: Mapped[bool]
+    hidden_from_school: Mapped[bool]
     received_on: Mapped[date]
     signed_on: Mapped[date | None]
     promised_on: Mapped[date | None]
@@ -76,6 +78,15 @@ class Progress:
     def law_on(self) -> date:
         """The day whose law holds: a đơn counts as received on the day it was signed."""
         return self.signed_on or self.received_on
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its words lie sealed: a denunciation, and all that the school may not see."""
+        return self.hidden_from_school or self.kind_code == DENUNCIATION
+
+    def kept(self, words: str) -> str:
+        """Words as this matter keeps them."""
+        return Shut.of(words, self.owner.code) if words and self.is_closed else words
 
     def why_not(self, _code: str, _on: date) -> str:
         """What the table cannot know: the sentence that forbids a move today, or nothing."""
@@ -103,7 +114,7 @@ class Progress:
             from_status=before,
             to_status=self.status,
             # The sender's words live in the thread, once.
-            note="" if act.as_parent else act.note,
+            note="" if act.as_parent else self.kept(act.note),
             detail=detail,
         )
         self.events.append(event)
@@ -200,7 +211,7 @@ class Progress:
             internal=internal,
             officer_id=act.by.id if act.by else None,
             unit_id=self.owner_id,
-            text=act.note,
+            text=self.kept(act.note),
         )
         message.attachments.extend(act.files)
         self.messages.append(message)

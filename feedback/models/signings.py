@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, select
+from sqlalchemy import ForeignKey, Index, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from feedback.closed import ClosedText
 from feedback.db import Base, Moment
 from feedback.models.officers import Officer
 from feedback.models.units import Unit
@@ -22,7 +23,7 @@ class SigningRequest(Base):
     move_code: Mapped[str] = mapped_column(String(24))
     # The result or the ground proposed; none where the step asks for neither.
     choice_code: Mapped[str] = mapped_column(String(24), default="")
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(ClosedText)
     # The desk that prepared it, and the unit whose head signs.
     from_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
@@ -33,7 +34,7 @@ class SigningRequest(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     # Why it was sent back.
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(ClosedText, default="")
 
     by: Mapped[Officer | None] = relationship(foreign_keys=[by_id], lazy="joined")
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], lazy="joined")

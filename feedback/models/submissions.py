@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from feedback import envelopes
+from feedback.closed import ClosedText
 from feedback.db import Base, Moment
 from feedback.models.officers import Officer
 from feedback.models.points import QrPoint
@@ -42,9 +44,9 @@ class Submission(Base):
     kind_code: Mapped[str] = mapped_column(String(16))
     subject_code: Mapped[str] = mapped_column(String(24))
     about_code: Mapped[str] = mapped_column(String(24))
-    about_text: Mapped[str] = mapped_column(String(200), default="")
-    text: Mapped[str] = mapped_column(Text)
-    wish: Mapped[str] = mapped_column(Text, default="")
+    about_text: Mapped[str] = mapped_column(ClosedText, default="")
+    text: Mapped[str] = mapped_column(ClosedText)
+    wish: Mapped[str] = mapped_column(ClosedText, default="")
     danger: Mapped[bool] = mapped_column(default=False)
     is_petition: Mapped[bool] = mapped_column(default=False)
     lang: Mapped[str] = mapped_column(String(4), default="vi")
@@ -69,10 +71,18 @@ class Sender(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    # Whether the school's own handler may see the contact, as the sender chose.
+    # The unit whose own key on the server opens it; none for the common one, and none for an
+    # envelope, which no key here opens.
+    sealed_for: Mapped[str | None] = mapped_column(String(24))
+    # Whether news goes out by mail: never to whoever is in an envelope.
     has_email: Mapped[bool] = mapped_column(default=False)
 
     submission: Mapped[Submission] = relationship(back_populates="sender")
+
+    @property
+    def in_envelope(self) -> bool:
+        """Only the Office, with its own key and by two officers, learns who it is."""
+        return envelopes.is_closed(self.sealed)
 
 
 class SenderGroup(Base):
@@ -90,6 +100,7 @@ class SenderGroup(Base):
     # The written appointment, signed by all, was handed in.
     appointed: Mapped[bool] = mapped_column(default=False)
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_for: Mapped[str | None] = mapped_column(String(24))
 
 
 class Attachment(Base):

@@ -103,6 +103,11 @@ def passing(*statuses: str) -> tuple[Move, ...]:
             needs=NOTE,
             tells_parent=True,
         ),
+        # Opening a sealed identity has a page of its own, and takes two (Luật Tố cáo 2018 Đ56).
+        Move("ask_opening", "Đề nghị mở danh tính", stay(*statuses), STAFF_ONLY, needs=NOTE),
+        Move("allow_opening", "Đồng ý mở danh tính", stay(*statuses), STAFF_ONLY),
+        Move("refuse_opening", "Không đồng ý mở danh tính", stay(*statuses), STAFF_ONLY),
+        Move("hand_out", "Giao phong bì danh tính", stay(*statuses), STAFF_ONLY),
     )
 
 

@@ -134,7 +134,8 @@ _KINDS = (
 PETITION_KINDS: dict[str, PetitionKind] = {kind.code: kind for kind in _KINDS}
 
 # The kinds that are a đơn only with a signature and a known sender.
-SIGNED_KINDS = frozenset({"KN", "TC"})
+COMPLAINT, DENUNCIATION = "KN", "TC"
+SIGNED_KINDS = frozenset({COMPLAINT, DENUNCIATION})
 
 
 def kinds_of(*groups: Group) -> tuple[PetitionKind, ...]:

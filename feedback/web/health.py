@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from feedback import clock, db, inventory
 from feedback.models.events import CaseEvent
 from feedback.models.notices import Notice
+from feedback.models.unit_keys import without_key
 from feedback.notices import NEVER
 from feedback.web import here
 
@@ -24,6 +25,7 @@ STUCK_AFTER = timedelta(hours=1)
 @blueprint.get("/healthz")
 def healthz() -> tuple[Response, int]:
     states = {"database": _database(), "disk": _disk(), "files": _files(), "notices": _notices()}
+    states["office_keys"] = _office_keys()
     well = all(state["ok"] for state in states.values())
     return jsonify({"ok": well, **states}), 200 if well else 503
 
@@ -47,6 +49,15 @@ def _files() -> dict[str, object]:
     """What the hourly look of the runner found: a row without its file must be impossible."""
     found = inventory.noted(here.settings().var)
     return {"ok": not found["missing"], **found}
+
+
+def _office_keys() -> dict[str, object]:
+    """Offices without a key of their own: a warning, for nothing is lost or shown by it."""
+    try:
+        return {"ok": True, "missing": [unit.code for unit in db.session.scalars(without_key())]}
+    except SQLAlchemyError as error:
+        db.roll_back()
+        return {"ok": False, "error": type(error).__name__}
 
 
 def _notices() -> dict[str, object]:

@@ -25,7 +25,7 @@ WAIT = timedelta(days=61)
 ASIDE = {
     "receive", "note", "reply", "assign", "alert", "attend", "issue", "succeed",
     "recuse", "lift_recusal", "accuse", "take_over", "submit", "send_back",
-    "forwarded", "tell_forwarder",
+    "forwarded", "tell_forwarder", "ask_opening", "allow_opening", "refuse_opening", "hand_out",
 }  # fmt: skip
 # The other half of joining and parting happens to the other matter, which `_check` looks at too.
 ASIDE |= {"gather", "release"}

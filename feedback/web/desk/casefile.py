@@ -169,6 +169,8 @@ def _contact(submission: Submission, case: Case) -> list[tuple[str, str]]:
         return [(_("Người gửi"), _("Ẩn danh"))]
     if case.owner_id not in here.scope().own:
         return [(_("Người gửi"), _("Có để lại liên hệ; chỉ đơn vị giải quyết thấy."))]
+    if submission.sender.in_envelope:
+        return [(_("Người gửi"), _("Đã niêm phong; hai cán bộ cùng mở."))]
     if rights.is_restricted(db.session(), submission):
         return [(_("Người gửi"), _("Đã yêu cầu hạn chế: liên hệ không được dùng nữa."))]
     contacts.opened(case)

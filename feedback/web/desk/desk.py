@@ -86,7 +86,7 @@ def attachment(name: str) -> Response:
     if found is None or not here.shelf().holds(found.name):
         abort(404)
     shown = "inline" if found.media_type == JPEG else "attachment"
-    response = make_response(here.shelf().path(found.name).read_bytes())
+    response = make_response(here.shelf().read(found.name))
     response.headers["Content-Type"] = found.media_type
     response.headers["Content-Disposition"] = f'{shown}; filename="{found.name}"'
     response.headers["Content-Security-Policy"] = FILE_POLICY

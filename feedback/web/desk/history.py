@@ -17,6 +17,7 @@ from feedback.models.units import Unit
 from feedback.papers.catalogue import PAPERS
 from feedback.rules.about import ABOUT
 from feedback.rules.lifecycle import CASE_STATUSES, MOVES, PARENT, SYSTEM
+from feedback.rules.openings import OPENING_GROUNDS
 from feedback.rules.outcomes import FACES, OUTCOMES
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.recusals import ACCUSED, RELATIONS
@@ -30,7 +31,7 @@ KIN = ("part", "into", "joined", "out_of")
 # Their words are for the desk that wrote them.
 INSIDE = frozenset(
     {"note", "attend", "alert", "assign", "accept", "recuse", "lift_recusal", "send_back"}
-) | {"hold_back", "let_in"}
+) | {"hold_back", "let_in", "ask_opening"}
 
 
 def history(case: Case) -> list[dict[str, Any]]:
@@ -177,6 +178,7 @@ def _note(event: CaseEvent, names: _Names) -> str:
 DETAILS: dict[str, Callable[[Any], str]] = {
     "done": lambda value: _("Đã làm: %(what)s", what=value),
     "paper": lambda code: _label(PAPERS, code),
+    "ground": lambda code: _label(OPENING_GROUNDS, code),
     "number": lambda number: _("số %(number)s", number=number),
     "step": lambda code: _label(MOVES, code),
     "relation": lambda code: _(RELATIONS[code]) if code in RELATIONS else "",

@@ -71,7 +71,7 @@ def file(name: str) -> Response:
     if found is None or not here.shelf().holds(name):
         abort(404)
     media_type = DOCX if name == found.docx_name else PDF
-    return _file(here.shelf().path(name).read_bytes(), media_type, name)
+    return _file(here.shelf().read(name), media_type, name)
 
 
 def _file(data: bytes, media_type: str, name: str) -> Response:

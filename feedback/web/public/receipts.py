@@ -40,6 +40,7 @@ class Slip:
     reader: str
     owner: Letterhead
     contact: bool
+    sealed: bool
     photos: int
 
 
@@ -62,7 +63,14 @@ def _name(receipt: Receipt, point: QrPoint, photos: int) -> tuple[Any, ...]:
     case, contact = receipt.case, receipt.submission.sender is not None
     told = (case.kind_code, case.is_petition, case.hidden_from_school, case.alarmed, case.is_held)
     where = (point.code, point.place, case.unit_id, case.owner_id)
-    return ("receipt", told, where, case.promised_on, contact, photos, chosen(), clock.today())
+    kept = (contact, _is_sealed(receipt), photos)
+    return ("receipt", told, where, case.promised_on, kept, chosen(), clock.today())
+
+
+def _is_sealed(receipt: Receipt) -> bool:
+    """Whether the sender is in an envelope: no mail will come, and the receipt says so."""
+    sender = receipt.submission.sender
+    return sender is not None and sender.in_envelope
 
 
 def _codes(receipt: Receipt) -> dict[str, str]:
@@ -101,6 +109,7 @@ def slip(receipt: Receipt, photos: int) -> Slip:
         reader=Letterhead.of(case.owner).who,
         owner=Letterhead.of(case.owner),
         contact=receipt.submission.sender is not None,
+        sealed=_is_sealed(receipt),
         photos=photos,
     )
 

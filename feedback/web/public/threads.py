@@ -65,6 +65,9 @@ class Thread:
     again: appeals.Second | None
     # What the sender may ask about their data, and has asked.
     rights: data_rights.Rights
+    # The days on which the sealed identity left the server.
+    opened: tuple[str, ...]
+    sealed: bool
 
 
 def of(found: Found) -> Thread:
@@ -100,6 +103,8 @@ def of(found: Found) -> Thread:
         late=not petitions.is_fresh(found.submission, clock.now()),
         again=appeals.of(case),
         rights=data_rights.of(found, secret=is_secret(found)),
+        opened=_opened(found),
+        sealed=bool(found.submission.sender and found.submission.sender.in_envelope),
     )
 
 
@@ -114,6 +119,12 @@ def show(thread: Thread, forms: dict[str, Any], say: dict[str, Any], status: int
         other_lang_url=None,
     )
     return make_response(html, status)
+
+
+def _opened(found: Found) -> tuple[str, ...]:
+    """When two officers opened the identity of this sender."""
+    own = [one for one in found.case.openings if one.submission_id == found.submission.id]
+    return tuple(words.moment(one.handed_out_at) for one in own if one.handed_out_at)
 
 
 def _parts(found: Found) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """*Tra cứu*: the sender's way back to a matter, by the code of the receipt and nothing else."""
 
+from io import BytesIO
+
 from flask import (
     Blueprint,
     abort,
@@ -121,7 +123,7 @@ def attached(ticket: str) -> Response:
     if attachment is None or not here.shelf().holds(attachment.name):
         abort(404)
     response = send_file(
-        here.shelf().path(attachment.name),
+        BytesIO(here.shelf().read(attachment.name)),
         mimetype=attachment.media_type,
         as_attachment=attachment.media_type != JPEG,
         download_name=attachment.name,
