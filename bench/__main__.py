@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from bench import printed
+from bench import guesses, printed
 from bench.crash import __main__ as crash
 from bench.hostile import __main__ as hostile
 from bench.lines import Unanswered
@@ -114,6 +114,8 @@ def main(words: list[str]) -> int:
     signal.signal(signal.SIGTERM, _leave)
     if words[:1] == ["crash"]:
         return crash.main(words[1:])
+    if words[:1] == ["guesses"]:
+        return guesses.main(words[1:])
     if words[:1] == ["hostile"]:
         return hostile.main(words[1:])
     try:
