@@ -1,4 +1,4 @@
-"""`./run bench guesses`: five million guesses against a hundred thousand codes, as fast as can be.
+"""`./run bench guesses`: guesses against a hundred thousand codes, as fast as can be.
 
 Nothing slows them here: no network, no budget, and the quick hash instead of the slow one.
 """
