@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from bench import printed
+from bench import guesses, printed
 from bench.crash import __main__ as crash
+from bench.hostile import __main__ as hostile
 from bench.lines import Unanswered
 from bench.processes import machine
 from bench.rounds import Rounds, one_process
@@ -113,6 +114,10 @@ def main(words: list[str]) -> int:
     signal.signal(signal.SIGTERM, _leave)
     if words[:1] == ["crash"]:
         return crash.main(words[1:])
+    if words[:1] == ["guesses"]:
+        return guesses.main(words[1:])
+    if words[:1] == ["hostile"]:
+        return hostile.main(words[1:])
     try:
         return _measure(_arguments(words))
     except (WrongAnswer, Unanswered, ServerError) as error:

@@ -18,6 +18,9 @@ CODE_SYMBOLS = 16
 POINT_SYMBOLS = 8
 REFERENCE_SYMBOLS = 5
 
+# With all the marks and dashes a keyboard may put in; a mebibyte is not read at all.
+LONGEST_TYPED = 200
+
 ONCE_ID_BYTES = 18
 ONCE_TIME_BYTES = 6
 ONCE_MAC_BYTES = 18
@@ -90,6 +93,8 @@ _VNI = str.maketrans(
 
 def _readings(typed: str) -> Iterator[str]:
     """What was typed, then the keys that Telex (the likelier) and VNI would have turned into it."""
+    if len(typed) > LONGEST_TYPED:
+        return
     bare = _SEPARATORS.sub("", unicodedata.normalize("NFKC", typed).upper())
     yield bare.translate(_LOOKALIKES)
     if bare.isascii():

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, object_session
 
 from analysis.language import fold
 from analysis.urgency import alarms
-from feedback import codes, competence, identities, inserts, ledger, parts, recusing
+from feedback import codes, competence, identities, inserts, leaders, ledger, parts, recusing
 from feedback.clock import office_day
 from feedback.closed import carried
 from feedback.identities import (
@@ -234,7 +234,8 @@ def open_case(
     `owner` is named when it is the rest of a matter that somebody already answers.
     """
     found = alarms(f"{submission.text}\n{submission.wish}")
-    way = route(_matter(submission, danger=submission.danger or bool(found)))
+    named = leaders.are_accused(session, submission)
+    way = route(_matter(submission, submission.danger or bool(found), named))
     act = Act(
         submission.taken_by, submission.received_at, calendar, as_parent=not submission.taken_by
     )
@@ -282,9 +283,10 @@ def answering_unit(unit: Unit, way: Route, on: date) -> Unit:
     return (unit.manager_on(on) or unit) if past else unit
 
 
-def _matter(submission: Submission, danger: bool) -> Matter:
+def _matter(submission: Submission, danger: bool, accuses: bool) -> Matter:
     named = (submission.kind_code, submission.subject_code, submission.about_code)
-    return Matter(*named, danger=danger, signed=submission.is_petition)
+    signed = submission.is_petition
+    return Matter(*named, danger=danger, signed=signed, accuses_leaders=accuses)
 
 
 def _reference(session: Session, arrival: Arrival) -> str:

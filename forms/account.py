@@ -1,17 +1,17 @@
 """How an officer comes in: sign-in, and a new password by mail."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from forms.guessable import is_guessable
+from forms.translations import HouseForm
 
 SHORTEST, LONGEST = 12, 128
 SECOND_LONGEST = 40
 
 
-class SignInForm(FlaskForm):
+class SignInForm(HouseForm):
     """E-mail and password; `then` is the page that was asked for."""
 
     email = EmailField(
@@ -23,7 +23,7 @@ class SignInForm(FlaskForm):
     then = HiddenField()
 
 
-class ForgotForm(FlaskForm):
+class ForgotForm(HouseForm):
     """The address a link is sent to, if it belongs to somebody."""
 
     email = EmailField(
@@ -31,7 +31,7 @@ class ForgotForm(FlaskForm):
     )
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(HouseForm):
     """A new password, typed twice. Length is asked, not a mix of signs."""
 
     password = PasswordField(
@@ -67,7 +67,7 @@ class ChangePasswordForm(NewPasswordForm):
     )
 
 
-class CodeForm(FlaskForm):
+class CodeForm(HouseForm):
     """A code of the app, or one from the paper: either is taken in the same box."""
 
     WRONG = _l("Mã chưa đúng hoặc đã dùng rồi. Mời nhập mã mới.")
@@ -78,7 +78,7 @@ class CodeForm(FlaskForm):
     )
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(HouseForm):
     """The password once more, of somebody without a second factor."""
 
     WRONG = _l("Mật khẩu chưa đúng.")
@@ -89,7 +89,7 @@ class PasswordForm(FlaskForm):
     )
 
 
-class AppForm(FlaskForm):
+class AppForm(HouseForm):
     """The first code of an app that was just set up."""
 
     code = StringField(
@@ -100,7 +100,7 @@ class AppForm(FlaskForm):
     )
 
 
-class KeyForm(FlaskForm):
+class KeyForm(HouseForm):
     """What a passkey answered, as the browser wrote it down (JSON)."""
 
     answer = HiddenField(validators=[InputRequired(), Length(max=20_000)])
@@ -112,5 +112,5 @@ class NewKeyForm(KeyForm):
     name = StringField(_l("Tên gợi nhớ"), [Length(max=60)])
 
 
-class ButtonForm(FlaskForm):
+class ButtonForm(HouseForm):
     """A lone button: nothing is asked but that it was pressed here."""

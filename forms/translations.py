@@ -4,6 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage, MultiDict
+from wtforms import FileField
 
 _AT_LEAST = _l("Mục này cần ít nhất %(min)d ký tự.")
 _AT_MOST = _l("Mục này tối đa %(max)d ký tự.")
@@ -71,10 +73,22 @@ class OurWords:
         return str(MESSAGES.get(plural, singular))
 
 
+def without_stray_files(form: Any, told: Any) -> Any:
+    """What came, but for files where words belong: no browser sends such."""
+    pairs = list(told.items(multi=True)) if isinstance(told, MultiDict) else []
+    words = {name for name, field in form._fields.items() if not isinstance(field, FileField)}
+    if not any(name in words and isinstance(value, FileStorage) for name, value in pairs):
+        return told
+    return MultiDict([p for p in pairs if not (p[0] in words and isinstance(p[1], FileStorage))])
+
+
 class HouseForm(FlaskForm):
     """A form whose every sentence is ours."""
 
     class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            return without_stray_files(form, super().wrap_formdata(form, formdata))
+
         def get_translations(self, _form: FlaskForm) -> OurWords:
             return OurWords()
 

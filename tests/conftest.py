@@ -4,6 +4,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -55,11 +56,20 @@ def settings(database_url: str, var: Path) -> Settings:
     )
 
 
+class Browser(FlaskClient):
+    """A client whose posts say where they come from, as those of every browser do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.environ_base["HTTP_ORIGIN"] = "http://localhost"
+
+
 @pytest.fixture(scope="session")
 def app(settings: Settings) -> Flask:
     """The whole office on an empty, migrated database."""
     made = create_app(settings)
     made.testing = True
+    made.test_client_class = Browser
     return made
 
 

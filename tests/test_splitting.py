@@ -13,7 +13,7 @@ from tests.web.colleagues import Town, again
 from tests.world import KEYS, a_contact, an_act
 
 FOOD = "Bữa trưa của bé ít thịt, con về nói đói."
-MONEY = "Thầy hiệu trưởng nhận tiền để xếp lớp chọn."
+MONEY = "Thầy Hòa nhận tiền để xếp lớp chọn."
 LIGHT = "Đèn hành lang lầu 2 hư đã một tháng."
 
 ABOUT_THE_HEAD = Part("TC", "THU_CHI", "leaders", MONEY, FOOD)

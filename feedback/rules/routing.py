@@ -27,11 +27,13 @@ class Matter:
     signed: bool = False
     accused_known: bool = True
     second_instance: bool = False
+    # What was written speaks ill of the leaders, whatever was ticked (`analysis.accusing`).
+    accuses_leaders: bool = False
 
     @property
     def past_school(self) -> bool:
         about = ABOUT.get(self.about_code)
-        return about is not None and about.past_school
+        return self.accuses_leaders or (about is not None and about.past_school)
 
     @property
     def has_clear_target(self) -> bool:

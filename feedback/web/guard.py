@@ -77,8 +77,10 @@ def _refuse_foreign_posts() -> None:
 
 
 def _same_origin(origin: str | None) -> bool:
-    # Old phones send neither header; staff forms carry a token of their own besides.
-    return origin is None or urlsplit(origin).netloc == request.host
+    # Old phones send neither header, and parents have old phones; whoever works here does not.
+    if origin is None:
+        return request.blueprint is None or request.blueprint in OPEN_BLUEPRINTS
+    return urlsplit(origin).netloc == request.host
 
 
 def _ask_who() -> Answer | None:

@@ -36,8 +36,9 @@ def other_language_url() -> str:
     other = "vi" if chosen() == "en" else "en"
     if request.endpoint is None:
         return f"/?lang={other}"
-    arguments = {**request.args.to_dict(), **(request.view_args or {}), "lang": other}
-    return url_for(request.endpoint, **arguments)
+    # Flask reads `_method`, `_scheme` and their like as orders how to build the address.
+    asked = {name: told for name, told in request.args.items() if not name.startswith("_")}
+    return url_for(request.endpoint, **{**asked, **(request.view_args or {}), "lang": other})
 
 
 def _keep_language(endpoint: str, values: dict[str, Any]) -> None:

@@ -17,7 +17,8 @@ from tests.eyes import Seen, Visitor
 from tests.web.colleagues import Colleague, Town, again
 
 FOOD = "Bữa trưa của bé ít thịt, con về nói đói."
-MONEY = "Thầy hiệu trưởng nhận phong bì để xếp lớp chọn."
+# By the given name alone: with the title the whole letter would go past the school by itself.
+MONEY = "Thầy Hòa nhận phong bì để xếp lớp chọn."
 LIGHT = "Đèn hành lang lầu 2 hư đã một tháng."
 SECRET = {"text": MONEY, "kept": FOOD, "kind": "TC", "subject": "THU_CHI", "about": "leaders"}
 OPEN = {"text": LIGHT, "kept": FOOD, "kind": "PA", "subject": "CSVC", "about": "facilities"}

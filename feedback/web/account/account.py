@@ -80,8 +80,8 @@ def _is_current(form: ChangePasswordForm) -> bool:
 @blueprint.post("/phien/<int:sign_in_id>/ket-thuc")
 def end(sign_in_id: int) -> Response:
     """One of my own sessions; another's does not exist."""
-    found = db.session.get(SignIn, sign_in_id)
-    if found is None or found.officer_id != here.officer().id:
+    mine = (SignIn.id == sign_in_id) & (SignIn.officer_id == here.officer().id)
+    if db.session.scalar(select(SignIn.id).where(mine)) is None:
         abort(404)
     return _ended(only=sign_in_id)
 

@@ -12,7 +12,7 @@ from analysis import words
 from analysis.satisfaction import ENOUGH, Interval, Share, share, wilson
 from analysis.summaries import NumberSummary, ScaleSummary
 from analysis.words import decimal, whole
-from feedback import access, clock, db
+from feedback import access, clock, db, leaders
 from feedback.access import Scope
 from feedback.models.responses import SurveyResponse
 from feedback.models.surveys import Question, Survey
@@ -82,7 +82,8 @@ def page(scope: Scope, unit: Unit | None, code: str, asked: Asked) -> Shown:
         "sheets": len(pooled.answers),
         "surveys": [_dates(scope, survey) for survey in found] if unit else [],
         "questions": [_question(q, pooled, own) for q in pooled.newest.questions],
-        "words": _words(pooled) if own else [],
+        "words": _words(pooled, own),
+        "own": own,
         "units": [] if unit else _units(pooled, asked),
         "enough": ENOUGH,
     }
@@ -161,11 +162,16 @@ def sure(found: Share) -> Shown:
     return {"percent": percent(found.percent), "between": between}
 
 
-def _words(pooled: Pool) -> list[str]:
-    """The free answers, for the unit that asked and nobody else."""
-    texts = [q for q in pooled.newest.questions if q.type_code == "text"]
-    said = [answer for q in texts for answer in pooled.to(q) if answer]
-    return said[:MOST_WORDS]
+def _words(pooled: Pool, own: bool) -> list[str]:
+    """The free answers, for the unit that asked and nobody else; but what speaks ill of those who
+    lead it is read by who oversees it, and not there.
+    """
+    texts = [q.code for q in pooled.newest.questions if q.type_code == "text"]
+    said = [(unit, answers[q]) for q in texts for unit, answers in pooled.answers if answers.get(q)]
+    shown = [
+        text for unit, text in said if leaders.text_accuses(db.session(), unit, text) is not own
+    ]
+    return shown[:MOST_WORDS]
 
 
 # --- units beside each other ---------------------------------------------------------------------

@@ -56,9 +56,8 @@ def delegations() -> Response:
 @blueprint.post("/uy-quyen/<int:delegation_id>/thoi")
 def end(delegation_id: int) -> Response:
     """Who went away takes it back."""
-    found = db.session.get(Delegation, delegation_id)
-    if found is None or found.officer_id != here.officer().id:
-        abort(404)
+    mine = (Delegation.id == delegation_id) & (Delegation.officer_id == here.officer().id)
+    found = db.session.scalar(select(Delegation).where(mine)) or abort(404)
     if not ButtonForm().validate_on_submit():
         abort(400)
     found.ended_at = found.ended_at or clock.now()

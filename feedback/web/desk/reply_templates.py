@@ -158,11 +158,19 @@ def insert(reference: str) -> Response:
     form: Any = offers.posted_form("answer", matter)
     one = _chosen(matter)
     if one is None:
-        complain(form.template, _("Mời chọn một mẫu rồi bấm “Chèn mẫu”."))
+        _say_none_chosen(form)
         return casefile.page(matter, ("answer", form), BAD)
     text = replies.filled(one.text, matter, here.officer(), clock.today())
     form.insert(text)
     return casefile.page(matter, ("answer", form))
+
+
+def _say_none_chosen(form: Any) -> None:
+    words = _("Mời chọn một mẫu rồi bấm “Chèn mẫu”.")
+    if form.template is None:  # the desk has no template any more: there is no such field
+        flash(words, "warn")
+    else:
+        complain(form.template, words)
 
 
 def _chosen(matter: Case) -> ReplyTemplate | None:

@@ -74,9 +74,8 @@ def _is_full(name: str) -> bool:
 
 @blueprint.post("/hop-viec/bo-loc/<int:view_id>/bo")
 def forget(view_id: int) -> Response:
-    found = db.session.get(SavedView, view_id)
-    if found is None or found.officer_id != here.officer().id:
-        abort(404)
+    mine = (SavedView.id == view_id) & (SavedView.officer_id == here.officer().id)
+    found = db.session.scalar(select(SavedView).where(mine)) or abort(404)
     if not ButtonForm().validate_on_submit():
         abort(400)
     db.session.delete(found)

@@ -120,7 +120,8 @@ def _midnight(day: Any) -> datetime:
 
 
 def _turned(number: int) -> str:
-    kept: dict[str, Any] = {**request.args.to_dict(), "page": number}
+    asked = {name: told for name, told in request.args.items() if not name.startswith("_")}
+    kept: dict[str, Any] = {**asked, "page": number}
     return url_for("audit.book", **kept)
 
 

@@ -75,7 +75,9 @@ def posted() -> CombinedMultiDict[str, Any]:
         max_content_length=MOST_BYTES,
         max_form_parts=MOST_PARTS,
     )
-    return CombinedMultiDict([words, files])
+    # A file under any other name is nothing a browser sends from our forms.
+    own = MultiDict([(FIELD, file) for file in files.getlist(FIELD)])
+    return CombinedMultiDict([words, own])
 
 
 @dataclass

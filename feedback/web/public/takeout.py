@@ -40,8 +40,7 @@ def packed(found: Found) -> bytes:
             for number, one in enumerate(found.submission.attachments, 1):
                 if here.shelf().holds(one.name):
                     ending = one.name.rpartition(".")[2]
-                    path = here.shelf().path(one.name)
-                    archive.writestr(f"anh-{number}.{ending}", path.read_bytes())
+                    archive.writestr(f"anh-{number}.{ending}", here.shelf().read(one.name))
     return packet.getvalue()
 
 
