@@ -1,5 +1,6 @@
 """The targets set up, served, and taken down again with all they stored."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -88,6 +89,7 @@ def _stand(name: str, database: str, server: str, folder: Path, checkout: Path) 
         yield Stand(
             name, database, url, Door(running.address, path, pids, target.key, target.receipt), own
         )
+    shutil.rmtree(pressure.place_of(own), ignore_errors=True)
 
 
 def _postgres_pids(server: str) -> tuple[int, ...]:

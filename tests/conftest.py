@@ -1,6 +1,7 @@
 """An app per run, a database rolled back after each test, and a client for every role."""
 
 import os
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -65,12 +66,13 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings) -> Flask:
+def app(settings: Settings) -> Iterator[Flask]:
     """The whole office on an empty, migrated database."""
     made = create_app(settings)
     made.testing = True
     made.test_client_class = Browser
-    return made
+    yield made
+    shutil.rmtree(made.extensions["feedback.basin"].folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from feedback import clock, factors
+from feedback import clock, factors, pressure
 from tests.places import browser, free_port
 
 ROOT = Path(__file__).parent.parent.parent
@@ -66,6 +67,7 @@ def house(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         _wait_for(f"{url}/healthz")
         with _running(environment, "-m", "flask", "--app", "wsgi", "run-notices"):
             yield House(url, var, json.loads((var / "demo.json").read_text(encoding="utf-8")))
+    shutil.rmtree(pressure.place_of(var), ignore_errors=True)
 
 
 def _flask(environment: dict[str, str], *words: str) -> None:

@@ -14,7 +14,7 @@ from feedback.rules.about import ABOUT
 from feedback.rules.routing import Matter, route
 from feedback.web.public import opinions, proposals
 from feedback.web.public.proposals import COMPLAINT, DENUNCIATION, KINDS, NO_SUBJECT, REPORT
-from feedback.web.public.sending import Door, Paper
+from feedback.web.public.sheets import Door, Paper
 from forms.petition import ComplaintForm, PetitionAnswers
 
 TITLES = {COMPLAINT: _l("Khiếu nại"), DENUNCIATION: _l("Tố cáo"), REPORT: _l("Phản ánh")}

@@ -13,7 +13,7 @@ from feedback.models.points import QrPoint
 from feedback.models.units import Unit
 from feedback.web import words
 from feedback.web.public import opinions
-from feedback.web.public.sending import Paper
+from feedback.web.public.sheets import Paper
 from forms.petition import AppointmentForm, PetitionAnswers
 
 APPOINTMENT, ABOUT_NOBODY = "DK_TCD", "unknown"

@@ -16,7 +16,7 @@ from feedback.rules.subjects import subjects_for, suggest
 from feedback.web import here, words
 from feedback.web.public import promises
 from feedback.web.public.doors import Letterhead
-from feedback.web.public.sending import Paper
+from feedback.web.public.sheets import Paper
 from forms.petition import MatterPart, OpinionForm, Pairs, PetitionAnswers
 
 UNKNOWN_SUBJECT = "KHAC"

@@ -19,10 +19,11 @@ from feedback.web.public import (
     questionnaires,
     resting,
     sending,
+    sheets,
 )
 from feedback.web.public import privacy as privacy_page
 from feedback.web.public.doors import Site
-from feedback.web.public.sending import Door
+from feedback.web.public.sheets import Door
 from forms.petition import PointCodeForm
 
 blueprint = Blueprint("public", __name__)
@@ -146,7 +147,7 @@ def _name(*parts: Any) -> tuple[Any, ...]:
 
 def _blank(door: Door, code: str) -> str:
     point = doors.find(code) or abort(404)
-    return sending.blank(door(point), Site.of(point), pages.GAP)
+    return sheets.blank(door(point), Site.of(point), pages.GAP)
 
 
 def _school(code: str) -> str:

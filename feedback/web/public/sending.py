@@ -6,14 +6,12 @@ form back with every word still in it.
 """
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import make_response, render_template
+from flask import make_response
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers.response import Response
 
 from feedback import clock, codes, db, intake
@@ -24,29 +22,14 @@ from feedback.web.public import checks, doors, footfall, gates, photos, receipts
 from feedback.web.public.doors import Site
 from feedback.web.public.gates import Pressure
 from feedback.web.public.photos import Photos
-from forms.petition import PetitionAnswers
+from feedback.web.public.sheets import CANNOT_STORE, Door, Paper, page
 
 log = logging.getLogger("feedback")
 
+__all__ = ["BAD", "CANNOT_STORE", "NOT_STORED", "TRY_AGAIN_AFTER", "receive"]
+
 BAD, NOT_STORED = 422, 503
 TRY_AGAIN_AFTER = "120"  # seconds
-CANNOT_STORE = (OperationalError, InterfaceError, PoolTimeout, OSError)
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One form of a door: its page, how it is made from what came, and how it is read."""
-
-    endpoint: str
-    template: str
-    make: Callable[[Any], Any]
-    read: Callable[[Any], PetitionAnswers]
-    # What the page says besides its fields.
-    tell: Callable[[Any], dict[str, Any]]
-
-
-# The paper of a door at this point; without a point while the database does not answer.
-Door = Callable[[QrPoint | None], Paper]
 
 
 @dataclass
@@ -62,11 +45,6 @@ class Post:
     pressure: Pressure = field(default_factory=Pressure)
     # Whether this very form was kept before: its key is spent.
     known: bool = False
-
-
-def blank(paper: Paper, site: Site, key: str) -> str:
-    """The form as it is first seen."""
-    return _page(paper, site, paper.make(None), {"key": key})
 
 
 def receive(door: Door, code: str) -> Response:
@@ -243,28 +221,7 @@ def _back(post: Post, status: int, notice: str = "") -> Response:
     if "photos" in post.form:
         post.form.photos.errors = [*post.form.photos.errors, *post.photos.complaints]
     post.form.unit.data = post.site.unit_code
-    response = make_response(_page(post.paper, post.site, post.form, sheet), status)
+    response = make_response(page(post.paper, post.site, post.form, sheet), status)
     if status == NOT_STORED:
         response.headers["Retry-After"] = TRY_AGAIN_AFTER
     return response
-
-
-def _page(paper: Paper, site: Site, form: Any, sheet: dict[str, Any]) -> str:
-    return str(
-        render_template(
-            paper.template,
-            form=form,
-            sheet={**sheet, **_told(paper, form), "code": site.code},
-            unit=site.unit,
-            place=site.place,
-            other_lang_url=doors.other_language(paper.endpoint, code=site.code),
-        )
-    )
-
-
-def _told(paper: Paper, form: Any) -> dict[str, Any]:
-    """What the page says besides; nothing while the database does not answer."""
-    try:
-        return paper.tell(form)
-    except CANNOT_STORE:
-        return {}
