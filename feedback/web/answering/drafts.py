@@ -6,7 +6,7 @@ from typing import Any
 from flask import g, url_for
 from flask_babel import gettext as _
 
-from feedback import access, clock
+from feedback import access, clock, db, recusing
 from feedback.models.cases import Case
 from feedback.models.signings import SigningRequest
 from feedback.rules.lifecycle import STAFF, Move, moves_from
@@ -27,7 +27,7 @@ CHOICE_FIELDS = ("result", "reason")
 def steps(case: Case) -> list[Move]:
     """What this officer may prepare for somebody else's signature now."""
     scope = here.scope()
-    if case.owner_id not in scope.own or case.draft:
+    if case.owner_id not in scope.own or case.draft or not _somebody_else_signs(case):
         return []
     return [
         move
@@ -37,6 +37,12 @@ def steps(case: Case) -> list[Move]:
         and not case.why_not(move.code, clock.today())
         and case.who_may_not(move.code, scope.officer, scope.on)
     ]
+
+
+def _somebody_else_signs(case: Case) -> bool:
+    """A draft laid before nobody but oneself would wait for ever."""
+    found = recusing.signers(db.session(), case, clock.today())
+    return any(one.id != here.officer().id for one in found)
 
 
 def shown(case: Case) -> list[dict[str, Any]]:
