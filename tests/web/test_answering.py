@@ -306,7 +306,10 @@ def test_a_principal_who_prepared_it_cannot_sign_it(town):
     refused = hoa.post(f"{page(matter)}/decide", data={"result": "kn_right", "note": "Đúng."})
     assert refused.status_code == 409
     assert PREPARED_IT[:50] in refused.get_data(as_text=True)
-    town.at_desk(town.hoa).see(page(matter)).send("/assign", handler=str(town.hang.id))
+    seen = town.at_desk(town.hoa).see(page(matter))
+    # Nor lay it before themselves, where it would wait for ever.
+    assert not [form for form in seen.page.forms if "trinh-ky" in form.action]
+    seen.send("/assign", handler=str(town.hang.id))
     found = {"result": "kn_right", "note": "Nhà trường đã thu sai."}
     signed = town.at_desk(town.hoa).act(matter, "decide", **found)
     assert "Đã ghi quyết định" in signed.said

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from feedback import access, clock, db, replies
+from feedback import access, clock, db, recusing, replies
 from feedback.models.cases import Case
 from feedback.models.officers import handlers_of
 from feedback.models.signings import SigningRequest
@@ -125,12 +125,20 @@ def to_prepare(case: Case) -> list[Move]:
     # An opinion has none: its drafts are not even looked for.
     if not signed or case.owner_id not in scope.own or case.draft:
         return []
+    if not _somebody_else_signs(case):
+        return []
     return [
         move
         for move in signed
         if not case.why_not(move.code, clock.today())
         and case.who_may_not(move.code, scope.officer, scope.on)
     ]
+
+
+def _somebody_else_signs(case: Case) -> bool:
+    """A draft laid before nobody but oneself would wait for ever."""
+    found = recusing.signers(db.session(), case, clock.today())
+    return any(one.id != here.officer().id for one in found)
 
 
 # --- the forms --------------------------------------------------------------------------------
