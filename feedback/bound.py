@@ -5,9 +5,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, Table, inspect, select, tuple_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    inspect,
+    select,
+    tuple_,
+    type_coerce,
+)
 from sqlalchemy.orm import Mapper, RelationshipProperty
 
+from feedback.closed import ClosedText, opened
 from feedback.db import Base
 
 # Tables that are no act and no evidence. Whatever is not named here is bound, also what is new.
@@ -95,7 +107,22 @@ class Binding:
     def of_database(
         self, connection: Connection, ids: list[Any] | None = None
     ) -> Iterator[dict[str, Any]]:
-        """The rows as they stand: those of these primary keys, or every one."""
+        """The rows as they stand, as they are read: those of these primary keys, or every one."""
+        return map(self.opened, self.as_stored(connection, ids))
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """The columns in which words may lie sealed."""
+        return frozenset(c.name for c in self.table.columns if isinstance(c.type, ClosedText))
+
+    def opened(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A row with its sealed words opened; SealBroken when one of them was altered."""
+        return row | {name: opened(row[name]) for name in self.closed & row.keys()}
+
+    def as_stored(
+        self, connection: Connection, ids: list[Any] | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """The same with the sealed words still sealed."""
         links = {name: _linked(connection, one, ids) for name, one in self.links.items()}
         for row in connection.execute(self._wanted(ids)).mappings():
             found = dict(row)
@@ -104,8 +131,12 @@ class Binding:
             yield found
 
     def _wanted(self, ids: list[Any] | None) -> Select[Any]:
-        every = select(*(self.table.columns[name] for name in self.columns))
+        every = select(*map(self._stored, self.columns))
         return every if ids is None else every.where(_is_one_of(self.table, ids))
+
+    def _stored(self, name: str) -> ColumnElement[Any]:
+        column = self.table.columns[name]
+        return type_coerce(column, Text).label(name) if name in self.closed else column
 
 
 def _is_one_of(table: Table, ids: list[Any]) -> ColumnElement[bool]:

@@ -32,7 +32,8 @@ KEPT_OUT = (
     "feedback/rules/subject_examples.py", "feedback/rules/subject_keywords.py",
     "feedback/settings.py", "feedback/web/counter/printouts.py",
     "feedback/web/office/reportpaper.py", "feedback/web/public/takeout.py",
-    "analysis/counting/where.py", "analysis/language.py", "analysis/spans.py", "analysis/urgency_",
+    "analysis/accusing_words.py", "analysis/counting/where.py", "analysis/language.py",
+    "analysis/spans.py", "analysis/urgency_",
 )  # fmt: skip
 # Catalogues of words to look for, not to show.
 MUTE_NAMES = frozenset({"SPELLINGS"})

@@ -71,6 +71,11 @@ def _opened(sealed: str) -> str:
     return unseal(own, parts[1], f"words:{unit_code}").decode()
 
 
+def opened(stored: str | None) -> str | None:
+    """The words of a column as it is stored; SealBroken when a sealed one was altered."""
+    return Shut.read(stored) if stored and stored.startswith(MARK) else stored
+
+
 class ClosedText(TypeDecorator[str]):
     """A column of words, some of them `Shut`."""
 
@@ -83,7 +88,7 @@ class ClosedText(TypeDecorator[str]):
         return value.lstrip(MARK) if value else value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        return Shut.read(value) if value and value.startswith(MARK) else value
+        return opened(value)
 
     def compare_values(self, x: Any, y: Any) -> bool:
         """The same words sealed are not the same row."""

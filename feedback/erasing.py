@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from feedback import erasures, parts
+from feedback import erasures, ledger, parts
 from feedback.db import checkpoint
 from feedback.models.cases import Case
 from feedback.models.consents import Consent
@@ -80,6 +80,8 @@ def erase(session: Session, submission: Submission, what: str, cause: Cause, gon
     if cause.why != "again" and is_held(session, [case.id for case in cases]):
         raise MoveRefused(HELD)
     pieces = _pieces(session, letter)
+    if what == WORDS:
+        _forget_hashes(session, pieces, cases)
     for piece in pieces:
         _erase_contact(session, piece, cause.at)
         if what == WORDS:
@@ -87,6 +89,21 @@ def erase(session: Session, submission: Submission, what: str, cause: Cause, gon
     for case in cases if what == WORDS else []:
         _erase_case(session, case, {piece.id for piece in pieces}, gone)
     _note(session, letter, what, cause)
+
+
+def _forget_hashes(session: Session, pieces: list[Submission], cases: Iterable[Case]) -> None:
+    """Nobody can try words against the chain any more; what is written from now on is bound anew.
+
+    Before the words go: each row that changes below is hashed with a fresh salt.
+    """
+    if all(piece.text == STUB for piece in pieces):
+        return  # done before; forgetting twice would only leave the stubs unbound
+    ids = {piece.id for piece in pieces}
+    alone = [case for case in cases if {one.id for one in case.submissions} <= ids]
+    for piece in pieces:
+        ledger.erase_salt(session, f"submission/{piece.id}")
+    for case in alone:
+        ledger.erase_salt(session, f"case_file/{case.id}")
 
 
 def _pieces(session: Session, letter: Submission) -> list[Submission]:
@@ -172,6 +189,10 @@ def _erase_desk(case: Case) -> None:
         draft.text, draft.reason = STUB, ""
     for accused in case.accused:
         accused.name = ""
+    for opening in case.openings:
+        opening.reason = STUB
+    if case.forwarder:
+        case.forwarder = ""
 
 
 def _erase_papers(session: Session, case: Case, gone: Gone) -> None:
@@ -191,24 +212,24 @@ def _erase_visits(session: Session, case: Case) -> None:
 # --- after the commit ---------------------------------------------------------------------------
 
 
-def finish(session: Session, shelf: Shelf, ledger: Path, gone: Gone) -> None:
+def finish(session: Session, shelf: Shelf, file: Path, gone: Gone) -> None:
     """Files off the shelf, the ledger's file brought up to date, old pages off the disk.
 
     A crash before or in it loses nothing: `reapply` does all of it again.
     """
-    erasures.append(ledger, [*gone.lines, *lines_of(session)])
+    erasures.append(file, [*gone.lines, *lines_of(session)])
     session.rollback()  # our own reading would keep the journal from being emptied
     for name in gone.files:
         shelf.remove(name)
     checkpoint(session.get_bind())
 
 
-def reapply(session: Session, ledger: Path, at: datetime, gone: Gone) -> int:
+def reapply(session: Session, file: Path, at: datetime, gone: Gone) -> int:
     """Erase again whatever the ledger names and this database, an older copy, still has.
 
     How many letters; the caller commits and then calls `finish`.
     """
-    lines = {line.key: line for line in [*erasures.read(ledger), *lines_of(session)]}
+    lines = {line.key: line for line in [*erasures.read(file), *lines_of(session)]}
     done = 0
     for line in lines.values():
         hashed = bytes.fromhex(line.letter)

@@ -12,6 +12,7 @@ from feedback import chain
 from feedback.anchors import Anchor, is_signed
 from feedback.bound import Binding, bindings, subject_of
 from feedback.models.ledger import Checkpoint, LedgerEntry, LedgerSalt
+from feedback.sealing import SealBroken
 
 ENTRIES, SALTS, POINTS = LedgerEntry.__table__, LedgerSalt.__table__, Checkpoint.__table__
 AT_ONCE = 2000
@@ -222,7 +223,7 @@ def _check_ends(walk: _Walk, points: list[Mapping[str, Any]], anchor: Anchor | N
 def _check_rows(connection: Connection, walk: _Walk) -> None:
     salts = dict(connection.execute(select(SALTS.c.subject, SALTS.c.salt)).tuples().all())
     for binding in bindings().values():
-        for row in binding.of_database(connection):
+        for row in binding.as_stored(connection):
             key = binding.key(row)
             last = walk.last.pop(key, None)
             walk.verdict.rows += 1
@@ -248,8 +249,21 @@ def _check_row(
         walk.verdict.add(f"{key} cannot be compared: its salt was removed silently.")
     elif columns is None:
         walk.verdict.unlinked += 1
-    elif chain.row_hash(salt, columns) != last.hash:
-        walk.verdict.add(f"{key} was edited silently after entry {last.seq}.")
+    else:
+        _compare(walk.verdict, binding, columns, (key, salt, last))
+
+
+def _compare(
+    verdict: Verdict, binding: Binding, stored: dict[str, Any], known: tuple[str, bytes, _Last]
+) -> None:
+    key, salt, last = known
+    try:
+        columns = binding.opened(stored)
+    except SealBroken:
+        verdict.add(f"{key} was edited silently after entry {last.seq}: its seal is broken.")
+        return
+    if chain.row_hash(salt, columns) != last.hash:
+        verdict.add(f"{key} was edited silently after entry {last.seq}.")
 
 
 def _columns(walk: _Walk, binding: Binding, row: dict[str, Any], seq: int) -> dict[str, Any] | None:

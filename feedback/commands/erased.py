@@ -17,11 +17,16 @@ from feedback import clock, db, equipment, erasing
 @with_appcontext
 def reapply_erasures(ledger: Path | None) -> None:
     """Erase again what the ledger names. Run it after every restore; twice does no harm."""
-    own, gone = equipment.settings().erasures, erasing.Gone()
+    again(ledger or equipment.settings().erasures)
+
+
+def again(ledger: Path) -> None:
+    """Erase it in the database and on the shelf in use, and say how many letters it was."""
+    gone = erasing.Gone()
     try:
-        done = erasing.reapply(db.session(), ledger or own, clock.now(), gone)
+        done = erasing.reapply(db.session(), ledger, clock.now(), gone)
     except ValueError as damaged:
         raise click.ClickException(str(damaged)) from damaged
     db.session.commit()
-    erasing.finish(db.session(), equipment.shelf(), own, gone)
+    erasing.finish(db.session(), equipment.shelf(), equipment.settings().erasures, gone)
     click.echo(f"Letters erased again: {done}. Lines in the ledger: {len(gone.lines)}.")

@@ -7,10 +7,11 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from feedback import backups, clock, db, equipment, inventory, restoring, snapshots
 from feedback.backups import BackupRefused
-from feedback.commands import ledger
+from feedback.commands import erased, ledger
 from feedback.settings import DEMO_BACKUP_KEY
 from feedback.snapshots import SnapshotFailed
 
@@ -78,9 +79,10 @@ def _why(error: Exception) -> str:
 @click.option("--database", default="", help="An empty PostgreSQL, for a backup of one.")
 @with_appcontext
 def restore(file: Path, folder: Path, identity: Path | None, database: str) -> None:
-    """Put the backup OUT back into the empty folder DIR, check it, then verify it."""
+    """Put the backup OUT back into the empty folder DIR, check it, erase again, verify it."""
     settings = equipment.settings()
     place = restoring.Place(folder.absolute(), database or settings.database_url)
+    _keep_out(settings.erasures, place.folder)
     try:
         told = restoring.restore(file, _identity(identity), place)
     except (BackupRefused, SnapshotFailed, OSError) as error:
@@ -89,7 +91,28 @@ def restore(file: Path, folder: Path, identity: Path | None, database: str) -> N
     equipment.move_to(place.folder)
     db.session.remove()
     db.session.configure(bind=db.make_engine(place.url(told.kind, place.folder)))
+    _erase_again()
     _verify()
+
+
+def _keep_out(erasures: Path, folder: Path) -> None:
+    """The list of what was erased knows more than any backup: it is never put at risk."""
+    if erasures.exists() and erasures.resolve().is_relative_to(folder.resolve()):
+        raise click.ClickException(
+            f"{erasures} lists what was erased and lies in the folder to restore into. Move it "
+            "elsewhere, do not remove it, and set FEEDBACK_ERASURES to where it is."
+        )
+
+
+def _erase_again() -> None:
+    """An older copy knows again what was erased since: not for longer than this takes."""
+    try:
+        erased.again(equipment.settings().erasures)
+    except SQLAlchemyError as error:
+        raise click.ClickException(
+            "It is restored, but what had been erased since is in it again: run flask db upgrade, "
+            "then flask reapply-erasures, before it serves anybody."
+        ) from error
 
 
 def _identity(file: Path | None) -> Any:

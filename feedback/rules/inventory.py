@@ -39,9 +39,9 @@ DATA_CLASSES: dict[str, DataClass] = {
         "Dữ liệu của cán bộ", personal=True, kept="Người quản trị và đồng nghiệp cùng việc"
     ),
     "secret": DataClass(
-        "Mật khẩu, mã tra cứu, phiên đăng nhập: chỉ giữ bản băm",
+        "Mật khẩu, mã tra cứu, mã và khóa đăng nhập",
         personal=True,
-        kept="Băm có khóa; không đọc ngược được",
+        kept="Chỉ giữ bản băm có khóa; thứ phải dùng lại thì mã hóa",
     ),
     "fact": DataClass(
         "Số liệu xử lý không nêu tên (loại, ngày, kết quả)", personal=False, kept="Giữ để thống kê"

@@ -11,9 +11,9 @@ TABLES: dict[str, Described] = {
         "fact": "received_at received_on channel_code kind_code subject_code about_code danger "
                 "is_petition lang"}),
     "sender": ("Người gửi", "contact", "contact", {
-        "id": "id submission_id", "contact": "sealed", "fact": "has_email"}),
+        "id": "id submission_id", "contact": "sealed", "fact": "sealed_for has_email"}),
     "sender_group": ("Nhiều người cùng gửi", "contact", "petition", {
-        "id": "id submission_id", "contact": "sealed", "fact": "people speakers appointed"}),
+        "id": "id submission_id", "contact": "sealed", "fact": "sealed_for people speakers appointed"}),
     "attachment": ("Ảnh, tệp kèm theo", "answer", "opinion", {
         "id": "id submission_id", "file": "name", "fact": "media_type size sha256"}),
     "consent": ("Đồng ý", "prove", "proof", {
@@ -27,7 +27,7 @@ TABLES: dict[str, Described] = {
                 "promised_on due_on answered_on transferred_on refused_on closed_on escalated_on "
                 "reopened reopened_on answered_again_on rated_on face solved version signed_on "
                 "result_code result_again_code extended dialogue_on dialogue_held_on appealed_on "
-                "forwarder_code concrete_on inspected_on"}),
+                "forwarder_code concrete_on inspected_on held_at"}),
     "case_submission": ("Phiếu thuộc vụ việc", "answer", "opinion", {
         "id": "case_id submission_id"}),
     "case_event": ("Lịch sử xử lý", "prove", "proof", {
@@ -68,6 +68,20 @@ TABLES: dict[str, Described] = {
         "desk": "extension_reason answer",
         "fact": "kind_code channel_code asked_at reply_due_on replied_on due_on extended_on "
                 "settled_at outcome_code refusal_code"}),
+    "opening": ("Đề nghị mở danh tính", "prove", "proof", {
+        "id": "id case_id submission_id asked_by_id decided_by_id", "desk": "reason",
+        "fact": "ground_code asker_signs asked_at decided_at allowed handed_out_at"}),
+    "unit_key": ("Khóa niêm phong của đơn vị", "contact", "running", {
+        "id": "id unit_id key_id", "setup": "public", "fact": "valid_from valid_to made_at"}),
+    "flood_mark": ("Dấu hiệu tin rác", "answer", "opinion", {
+        "id": "id submission_id like_id", "fact": "code"}),
+    "ledger": ("Nhật ký không sửa được", "prove", "proof", {
+        "id": "seq officer_id unit_id object",
+        "fact": "at actor role action detail state prev hash"}),
+    "ledger_salt": ("Muối của nhật ký", "prove", "proof", {"id": "subject", "secret": "salt"}),
+    "ledger_checkpoint": ("Mốc có ký của nhật ký", "prove", "proof", {
+        "id": "id object",
+        "fact": "at reason entries root last_hash peaks counts key signature"}),
     "erasure": ("Sổ xóa dữ liệu", "prove", "proof", {
         "id": "id submission_id officer_id", "fact": "what why at"}),
     "legal_hold": ("Hồ sơ bị giữ lại", "prove", "proof", {
@@ -107,23 +121,39 @@ TABLES: dict[str, Described] = {
     "report_event": ("Lịch sử báo cáo", "report", "report", {
         "id": "id report_id officer_id", "desk": "note", "fact": "move_code at"}),
     "qr_point": ("Điểm đặt mã", "run", "running", {
-        "id": "id unit_id", "setup": "code place serial", "fact": "made_at revoked_at"}),
+        "id": "id unit_id", "setup": "code place serial",
+        "fact": "made_at revoked_at paused_at paused_until"}),
+    "gathering": ("Buổi đông người ở điểm đặt mã", "run", "running", {
+        "id": "id point_id officer_id", "setup": "name",
+        "fact": "begins_at ends_at made_at cancelled_at"}),
     "point_day": ("Lượt quét theo ngày", "report", "running", {
         "id": "id point_id", "fact": "day scans starts sent"}),
     "point_event": ("Lịch sử điểm đặt mã", "prove", "proof", {
         "id": "id point_id officer_id", "desk": "note", "fact": "move_code at"}),
     "notice": ("Thư báo", "run", "short", {
-        "id": "id once_key event_id reset_id officer_id submission_id",
+        "id": "id once_key event_id reset_id sign_in_id officer_id submission_id",
         "fact": "channel_code template made_at try_after tries sent_at failure"}),
     "officer": ("Cán bộ", "run", "running", {
         "id": "id", "staff": "email name", "secret": "password_hash",
-        "fact": "active created_at wants_digest digested_on"}),
+        "fact": "active created_at password_at wants_digest digested_on"}),
     "role": ("Vai trò", "run", "running", {
         "id": "id officer_id unit_id", "staff": "code valid_from valid_to"}),
     "sign_in": ("Phiên đăng nhập", "run", "short", {
-        "id": "id officer_id", "secret": "token_hash", "staff": "begun_at seen_at ended_at"}),
+        "id": "id officer_id", "secret": "token_hash challenge",
+        "staff": "browser begun_at seen_at ended_at half second_at proved_at"}),
+    "known_browser": ("Trình duyệt quen", "run", "short", {
+        "id": "id officer_id", "secret": "token_hash", "staff": "seen_at"}),
+    "outside_trip": ("Đang đăng nhập bằng tài khoản ngành", "run", "short", {
+        "secret": "state_hash sealed", "fact": "then begun_at"}),
+    "totp_secret": ("Ứng dụng tạo mã đăng nhập", "run", "running", {
+        "id": "id officer_id", "secret": "sealed", "fact": "last_step made_at confirmed_at"}),
+    "passkey": ("Khóa đăng nhập", "run", "running", {
+        "id": "id officer_id", "secret": "credential_id public_key", "staff": "name",
+        "fact": "sign_count made_at used_at"}),
+    "recovery_code": ("Mã đăng nhập dự phòng", "run", "running", {
+        "id": "id officer_id", "secret": "code_hash", "fact": "made_at used_at"}),
     "password_reset": ("Đặt lại mật khẩu", "run", "short", {
-        "id": "id officer_id", "secret": "token_hash", "fact": "asked_at used_at"}),
+        "id": "id officer_id", "secret": "token_hash", "fact": "asked_at used_at invites"}),
     "api_token": ("Khóa lấy số liệu", "run", "running", {
         "id": "id unit_id", "secret": "token_hash", "setup": "name", "fact": "made_at revoked_at"}),
     "delegation": ("Ủy quyền", "run", "proof", {
@@ -134,6 +164,8 @@ TABLES: dict[str, Described] = {
         "id": "id unit_id", "setup": "name text shared", "fact": "changed_at retired_at"}),
     "bucket": ("Đếm lượt thử", "run", "short", {
         "secret": "key", "fact": "spent at"}),
+    "slowdown": ("Giãn cách sau mỗi lần thử sai", "run", "short", {
+        "secret": "key", "fact": "misses at until_at"}),
     "holiday": ("Ngày nghỉ", "run", "running", {
         "id": "id unit_id", "setup": "day kind name source confirmed"}),
     "unit": ("Đơn vị", "run", "running", {

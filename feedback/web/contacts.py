@@ -59,7 +59,9 @@ def _is_written(case_id: int, officer_id: int, now: datetime) -> bool:
 
 
 def _write(seen: dict[int, int], officer_id: int, now: datetime) -> None:
-    db.session.rollback()  # the page is made; only now may a write begin
+    # The page is made; only now may a write begin. What it was made from stays as it was read.
+    db.session.expunge_all()
+    db.session.rollback()
     before = db.writing.set(True)
     try:
         # Two pages at once take turns, and the second finds what the first wrote.

@@ -16,14 +16,19 @@ from werkzeug.test import TestResponse
 from feedback import clock, codes, db, intake, rounds
 from feedback.db import Base
 from feedback.files import take
+from feedback.models.breaches import Breach
 from feedback.models.cases import Case
 from feedback.models.conflicts import Recusal
+from feedback.models.data_requests import DataRequest
 from feedback.models.factors import Passkey
 from feedback.models.meetings import Reception, Visit
 from feedback.models.officers import Delegation, Officer, SavedView, SignIn
+from feedback.models.openings import Opening
 from feedback.models.papers import IssuedPaper
+from feedback.models.points import Gathering
 from feedback.models.replies import ReplyTemplate
 from feedback.models.reports import UnitReport
+from feedback.models.retention import CARRIED_OUT, PROPOSED, Disposal, LegalHold
 from feedback.models.submissions import Attachment
 from feedback.models.surveys import Survey
 from feedback.models.units import Holiday, Unit, load_calendar
@@ -146,12 +151,53 @@ class District:
                 relation_code="spouse", declared_at=now,
             ),
         }  # fmt: skip
+        self.things |= self._kept_by_the_office()
+        self.beside = self._beside("case", self.case) | self._beside("secret", self.secret)
+        self.evening = Gathering(
+            point_id=self.point.id, begins_at=now, ends_at=now + timedelta(hours=2),
+            name="Họp phụ huynh", officer_id=clerk.id, made_at=now,
+        )  # fmt: skip
         self.visit = Visit(
             unit_id=school.id, officer_id=clerk.id, number=1, received_at=now, received_on=today,
             mode="regular", kind_code="PA", content="Nội dung tiếp dân.",
         )  # fmt: skip
-        db.session.add_all([*self.things.values(), self.visit])
+        made = [*self.things.values(), *self.beside.values(), self.disposed, self.evening]
+        db.session.add_all([*made, self.visit])
         db.session.flush()
+
+    def _kept_by_the_office(self) -> dict[str, Any]:
+        """Two lists of disposal, one of them carried out, and an incident at the school."""
+        office, now = self.units["office"], clock.now()
+
+        def disposal(state: str) -> Disposal:
+            return Disposal(
+                unit_id=office.id, class_code="opinion", quantity=3, period_unit="Y", basis="Luật",
+                state=state, proposed_at=now, proposed_by_id=self.people["office"].id, note="",
+            )  # fmt: skip
+
+        self.disposed = disposal(CARRIED_OUT)
+        incident = Breach(
+            unit_id=self.units["school"].id, detected_at=now, what="Mất sổ.", data_codes=["words"],
+            people=1, children=0, recorded_at=now, recorded_by_id=self.people["office"].id,
+            due_at=now,
+        )  # fmt: skip
+        return {"disposal_id": disposal(PROPOSED), "breach_id": incident}
+
+    def _beside(self, thing: str, case: Case) -> dict[str, Any]:
+        """What belongs to one matter: requests about its data, an opening, a hold."""
+        act, clerk = world.an_act(self.people["clerk"]), self.people["clerk"]
+        asked = [DataRequest.ask(case, case.submission, "access", act) for _ in range(2)]
+        asked[1].settle(act, "done")
+        opening = Opening(
+            case_id=case.id, submission_id=case.submission.id, ground_code="protect",
+            reason="Lý do.", asked_by_id=clerk.id, asker_signs=False, asked_at=clock.now(),
+        )  # fmt: skip
+        hold = LegalHold(
+            case_id=case.id, reason="Tòa án.", placed_at=clock.now(), placed_by_id=clerk.id
+        )
+        names = ("request", "told") if thing == "case" else ("secret_request", "secret_told")
+        requests = {f"{name}.request_id": one for name, one in zip(names, asked, strict=True)}
+        return requests | {f"{thing}.opening_id": opening, f"{thing}.hold_id": hold}
 
     def file_name(self, thing: str) -> str:
         """What a photo or a paper is called in its address."""

@@ -28,12 +28,13 @@ MANAGERS = READERS | ADMIN
 DECLARERS = OFFICE | PRINCIPAL
 OVERSEERS = OFFICE | _people("far_office far_office_head")
 KEEPERS = OVERSEERS | _people("admin far_admin")
+WARDENS = OFFICE | ADMIN
 AUDITORS = _people("auditor school_auditor far_auditor")
 SIGNERS = _people("principal office_head chair neighbour_principal far_office_head far_chair")
 HANDLERS = READERS | SIGNERS | _people("neighbour far_clerk far_office")
 HANGERS = HANDLERS | _people("admin far_admin")
 
-OPEN = frozenset({"public", "tracking", "session", "api", "health", "static"})
+OPEN = frozenset({"public", "tracking", "session", "outside", "api", "health", "static"})
 
 # Who may know of the thing; with a second set, who may know of the one hidden from the school.
 ROOMS: dict[str, tuple[People, ...]] = {
@@ -55,6 +56,11 @@ ROOMS: dict[str, tuple[People, ...]] = {
     "GET answering.who": (READERS, OFFICE),
     "GET audit.book": (AUDITORS,),
     "POST audit.check": (AUDITORS,),
+    "GET breaches.breach": (WARDENS,),
+    "GET breaches.notice": (WARDENS,),
+    "POST breaches.record": (KEEPERS,),
+    "GET breaches.register": (KEEPERS,),
+    "POST breaches.reported": (WARDENS,),
     "POST bulk.together_page": (NOBODY,),
     "GET delegations.delegations": (HANDLERS,),
     "POST delegations.delegations": (HANDLERS,),
@@ -80,8 +86,17 @@ ROOMS: dict[str, tuple[People, ...]] = {
     "POST factors.key_options": (EVERYBODY,),
     "POST factors.new_app": (EVERYBODY,),
     "GET factors.offer_codes": (EVERYBODY,),
+    "GET inventory.assessment": (KEEPERS,),
+    "GET inventory.columns": (KEEPERS,),
     "POST joining.join": (HANDLERS,),
     "POST joining.part": (NOBODY, NOBODY),
+    "POST keeping.carry_out": (OFFICE,),
+    "GET keeping.certificate": (OFFICE,),
+    "GET keeping.disposal": (OFFICE,),
+    "POST keeping.propose": (OVERSEERS,),
+    "POST keeping.reject": (OFFICE,),
+    "GET keeping.schedule": (OVERSEERS,),
+    "POST keeping.set_term": (OVERSEERS,),
     "GET meetings.book": (HANDLERS,),
     "POST meetings.cancel": (READERS,),
     "GET meetings.publish": (HANDLERS,),
@@ -100,16 +115,25 @@ ROOMS: dict[str, tuple[People, ...]] = {
     "POST office.remove_holiday": (ADMIN,),
     "GET office.schools": (OVERSEERS,),
     "GET office.schools_csv": (OVERSEERS,),
+    "POST opening.allow": (SCHOOL, OFFICE),
+    "POST opening.ask": (SCHOOL, OFFICE),
+    "POST opening.hand_out": (SCHOOL, OFFICE),
+    "GET opening.identity": (SCHOOL, OFFICE),
+    "POST opening.refuse": (SCHOOL, OFFICE),
     "GET papers.file": (SCHOOL, OFFICE),
     "GET papers.paper": (SCHOOL, OFFICE),
     "POST papers.paper": (SCHOOL, OFFICE),
     "POST papers.preview": (SCHOOL, OFFICE),
+    "POST points.call_off": (MANAGERS,),
+    "POST points.gather": (MANAGERS,),
     "POST points.make": (HANGERS,),
     "POST points.move": (MANAGERS,),
+    "POST points.pause": (MANAGERS,),
     "GET points.point": (MANAGERS,),
     "GET points.points": (HANGERS,),
     "GET points.poster": (MANAGERS,),
     "POST points.restore": (MANAGERS,),
+    "POST points.resume": (MANAGERS,),
     "POST points.revoke": (MANAGERS,),
     "POST replies.bring_back": (SCHOOL,),
     "POST replies.insert": (SCHOOL, OFFICE),
@@ -128,12 +152,23 @@ ROOMS: dict[str, tuple[People, ...]] = {
     "POST reports.report": (READERS,),
     "GET reports.rounds": (EVERYBODY,),
     "POST reports.send_back": (OFFICE,),
+    "GET rights.case_data": (READERS, OFFICE),
+    "POST rights.extend": (SCHOOL, OFFICE),
+    "POST rights.hold": (READERS, OFFICE),
+    "GET rights.letter": (READERS, OFFICE),
+    "POST rights.lift_hold": (READERS, OFFICE),
+    "GET rights.request": (READERS, OFFICE),
+    "GET rights.requests": (HANDLERS,),
+    "POST rights.settle": (SCHOOL, OFFICE),
+    "POST rights.type_in": (HANDLERS,),
     "POST second.key": (EVERYBODY,),
     "POST second.key_options": (EVERYBODY,),
     "GET second.prove": (EVERYBODY,),
     "POST second.prove": (EVERYBODY,),
     "GET second.step": (EVERYBODY,),
     "POST second.step": (EVERYBODY,),
+    "GET spam.folder": (HANDLERS,),
+    "POST spam.let_in": (HANDLERS,),
     "GET splitting.split": (READERS, OFFICE),
     "POST splitting.split": (READERS, OFFICE),
     "POST surveys.close": (PRINCIPAL,),
@@ -163,6 +198,10 @@ def things(rule: Rule) -> tuple[str, ...]:
     """What stands behind this door: the ordinary thing, then the hidden one."""
     if "reference" in rule.arguments:
         return "case", "secret"
+    if rule.endpoint == "rights.letter":
+        return "told", "secret_told"
+    if "request_id" in rule.arguments:
+        return "request", "secret_request"
     if rule.endpoint == "desk.attachment":
         return "photo", "secret_photo"
     return ("paper", "secret_paper") if "name" in rule.arguments else ("",)
@@ -177,11 +216,17 @@ def address(app: Flask, rule: Rule, district: District, thing: str, real: bool) 
         return url_for(rule.endpoint, **values)
 
 
+# Several kinds of things belong to one matter: the number of each, for the ordinary and the hidden.
+OF_A_MATTER = frozenset({"request_id", "opening_id", "hold_id"})
 CHOICES = {"move": "accept", "table_code": "B1", "section": "1", "joined": "SA-2026-00000",
            "unit": "SA", "year": "2026"}  # fmt: skip
 
 
 def _value(one: str, rule: Rule, district: District, thing: str, real: bool) -> object:
+    if one in OF_A_MATTER:
+        return district.beside[f"{thing}.{one}"].id if real else 999_999
+    if rule.endpoint == "keeping.certificate":
+        return district.disposed.id if real else 999_999
     if one in district.things:
         return district.things[one].id if real else 999_999
     if one == "reference":
@@ -189,7 +234,16 @@ def _value(one: str, rule: Rule, district: District, thing: str, real: bool) -> 
     if one == "name":
         return district.file_name(thing) if real else "f" * 32
     if one == "code":
-        return "receipt" if rule.endpoint.startswith(("papers", "acts")) else district.code(real)
+        return _code(rule, district, real)
     if one == "number":
-        return district.visit.number if real else 99
+        evening = rule.endpoint == "points.call_off"
+        found = district.evening.id if evening else district.visit.number
+        return found if real else 999_999 if evening else 99
     return district.visit.received_on.year if one == "year" else CHOICES[one]
+
+
+def _code(rule: Rule, district: District, real: bool) -> str:
+    """Of a point, of a kind of paper, or of a class of records."""
+    if rule.endpoint.startswith("keeping"):
+        return "opinion" if real else "nothing"
+    return "receipt" if rule.endpoint.startswith(("papers", "acts")) else district.code(real)

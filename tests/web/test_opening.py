@@ -263,6 +263,8 @@ def test_after_a_quarter_of_an_hour_it_is_too_late(town, head, sent):
     lan = town.at_desk(town.lan)
     _ask(lan, sent)
     _press(town.at_desk(head), sent, "dong-y")
+    with time_machine.travel(BEGAN + timedelta(minutes=10), tick=False):
+        lan.see(_path(sent))  # still at the desk: the session is not idle
     with time_machine.travel(BEGAN + timedelta(minutes=16), tick=False):
         assert rules.TOO_LATE in _forced(lan, sent, "nhan").said
         assert "Hết hiệu lực" in lan.see(_path(sent)).said

@@ -23,7 +23,7 @@ TUESDAY = datetime(2026, 11, 10, 9, 0, tzinfo=clock.OFFICE_ZONE)
 DAY = timedelta(days=1)
 WHY = "Quyết định bỏ qua biên lai tôi đã nộp; đề nghị trả lại tiền."
 CLAIM = "Kết luận bỏ qua hai nhân chứng; đề nghị xác minh lại."
-ACCUSED = "Hiệu trưởng nhận tiền trái tuyến."
+ACCUSED = "Cô chủ nhiệm nhận tiền của phụ huynh."
 
 
 class Story:

@@ -73,6 +73,7 @@ def test_a_signed_complaint_goes_from_step_to_step_of_the_law(town, way, leads):
 @pytest.mark.parametrize("notified", [False, True])
 def test_a_denunciation_taken_up_is_notified_before_it_is_concluded(town, notified):
     matter = town.secret(signed=True)
+    world.a_head(town.school, "Võ Thành An")  # who signs for the committee
     matter.accept(world.an_act(town.lan))
     if notified:
         matter.notify_acceptance(world.an_act(town.lan))

@@ -177,11 +177,14 @@ def gather(point: QrPoint, form: GatheringForm) -> None:
     point.note_gathering(by, clock.now(), f"{name} · {begins:%H:%M}–{ends:%H:%M} {words.day(on)}")
 
 
-def call_off(point: QrPoint, number: int) -> None:
-    """Take an evening of this point back; anybody else's is not there."""
+def evening(point: QrPoint, number: int) -> Gathering:
+    """An evening of this point; anybody else's is not there."""
     found = db.session.get(Gathering, number)
-    if found is None or found.point_id != point.id:
-        abort(404)
+    return found if found is not None and found.point_id == point.id else abort(404)
+
+
+def call_off(point: QrPoint, found: Gathering) -> None:
+    """Take an evening of this point back."""
     if found.cancelled_at is None:
         found.cancel(clock.now())
         point.note_gathering(here.officer(), clock.now(), found.name, over=True)

@@ -23,6 +23,7 @@ from feedback.posters import qr_svg
 from feedback.web import here
 from feedback.web.counter import pointlife, printouts
 from feedback.web.counter.asked import asked_unit, units_of
+from forms.account import ButtonForm
 from forms.points import (
     GatheringForm,
     PauseForm,
@@ -154,7 +155,10 @@ def gather(code: str) -> str | Answer:
 @blueprint.post("/ma-qr/<code>/dem-dong-nguoi/<int:number>/bo")
 def call_off(code: str, number: int) -> Answer:
     found = _find(code)
-    pointlife.call_off(found, number)
+    evening = pointlife.evening(found, number)
+    if not ButtonForm().validate_on_submit():
+        abort(400)
+    pointlife.call_off(found, evening)
     db.session.commit()
     flash(_("Đã bỏ buổi này."), "ok")
     return redirect(url_for("points.point", code=found.code), 303)

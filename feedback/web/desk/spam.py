@@ -43,13 +43,13 @@ def signs_of(reference: str) -> list[dict[str, str]]:
 
 @blueprint.get("/hop-viec/nghi-la-tin-rac")
 def folder() -> Response:
-    if not here.scope().reads:
-        abort(404)
+    _must_read()
     return _page(LetInSeveralForm())
 
 
 @blueprint.post("/hop-viec/nghi-la-tin-rac")
 def let_in() -> Response:
+    _must_read()
     form = LetInSeveralForm()
     chosen = _chosen(form.pick.data or [])
     if not (form.validate_on_submit() and chosen):
@@ -68,6 +68,12 @@ def let_in() -> Response:
                     len(chosen))  # fmt: skip
     flash(told, "ok")
     return redirect(url_for("spam.folder"), 303)
+
+
+def _must_read() -> None:
+    """For who reads no matters there is no such folder."""
+    if not here.scope().reads:
+        abort(404)
 
 
 def _chosen(references: Sequence[str]) -> list[Case]:

@@ -14,7 +14,7 @@ from feedback.models.cases import Case
 from feedback.models.openings import Opening
 from feedback.models.submissions import Submission
 from feedback.rules.lifecycle import MoveRefused
-from feedback.web import here
+from feedback.web import here, proof
 from feedback.web.desk import rows
 from feedback.web.desk.offers import stamp
 from feedback.web.opening import shown
@@ -76,7 +76,13 @@ def ask(reference: str) -> Response:
 @blueprint.post(f"{PAGE}/<int:opening_id>/dong-y")
 def allow(reference: str, opening_id: int) -> Response:
     case = _found(reference)
-    one, act = _opening(case, opening_id), here.act()
+    answer: Response = _allow(case, _opening(case, opening_id))
+    return answer
+
+
+@proof.fresh
+def _allow(case: Case, one: Opening) -> Response:
+    act = here.act()
     done = _("Đã đồng ý. Người đề nghị có 15 phút để nhận phong bì, một lần.")
     return _decide(case, done, lambda: case.allow_opening(act, one))
 
@@ -92,7 +98,13 @@ def refuse(reference: str, opening_id: int) -> Response:
 def hand_out(reference: str, opening_id: int) -> Response:
     """The envelope itself, sealed as it lies here; it is given once that is committed."""
     case = _found(reference)
-    one, act = _opening(case, opening_id), here.act()
+    answer: Response = _hand_out(case, _opening(case, opening_id))
+    return answer
+
+
+@proof.fresh
+def _hand_out(case: Case, one: Opening) -> Response:
+    act = here.act()
     letter = db.session.get_one(Submission, one.submission_id)
     envelope = identities.envelope(letter, case.reference)
     given: list[bool] = []

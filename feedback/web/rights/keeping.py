@@ -15,7 +15,7 @@ from feedback.models.units import Unit
 from feedback.rules.lifecycle import MoveRefused
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.retention import FOREVER, PERIOD_UNITS, RETENTION, Period
-from feedback.web import here, words
+from feedback.web import here, proof, words
 from feedback.web.rights.rights import finish
 from forms.account import ButtonForm
 from forms.data_rights import ReasonForm, RetentionForm
@@ -123,8 +123,10 @@ def set_term() -> Response:
 @blueprint.post("/luu-tru/de-nghi/<code>")
 def propose(code: str) -> Response:
     scope, unit = _keeper()
-    if code not in RETENTION or not ButtonForm().validate_on_submit():
+    if code not in RETENTION:
         abort(404)
+    if not ButtonForm().validate_on_submit():
+        abort(400)
     term = disposing.term_of(db.session(), unit, code, scope.on)
     try:
         made = disposing.propose(db.session(), scope, unit, term, here.act())
@@ -192,7 +194,13 @@ def _items(found: Disposal) -> list[dict[str, Any]]:
 
 @blueprint.post("/luu-tru/huy/<int:disposal_id>/thuc-hien")
 def carry_out(disposal_id: int) -> Response:
-    found, gone = _found(disposal_id), erasing.Gone()
+    answer: Response = _carry_out(_found(disposal_id))
+    return answer
+
+
+@proof.fresh
+def _carry_out(found: Disposal) -> Response:
+    gone, disposal_id = erasing.Gone(), found.id
     if not ButtonForm().validate_on_submit():
         abort(400)
     try:

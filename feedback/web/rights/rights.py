@@ -21,7 +21,7 @@ from feedback.rules.data_requests import (
     REQUEST_OUTCOMES,
 )
 from feedback.rules.lifecycle import MoveRefused
-from feedback.web import here
+from feedback.web import here, proof
 from feedback.web.rights import rows, tabs
 from forms.account import ButtonForm
 from forms.data_rights import ReasonForm, SettleForm, TypedRequestForm
@@ -140,6 +140,11 @@ def _extend_form() -> ReasonForm:
 @blueprint.post("/du-lieu/<int:request_id>")
 def settle(request_id: int) -> Response:
     found = _mine(request_id)
+    settled: Response = (_erased if found.kind_code == "erase" else _settled)(found)
+    return settled
+
+
+def _settled(found: DataRequest) -> Response:
     form = _settle_form(found)
     if not form.validate_on_submit():
         return _page(found, form, _extend_form(), BAD)
@@ -154,6 +159,9 @@ def settle(request_id: int) -> Response:
             found.settle(act, form.outcome.data, form.reason.data)
 
     return _write(found, do, _("Đã trả lời; người yêu cầu đọc được ngay."), gone)
+
+
+_erased = proof.fresh(_settled)
 
 
 def _right(form: SettleForm) -> rights.Corrected:
@@ -261,8 +269,10 @@ def lift_hold(reference: str, hold_id: int) -> Response:
     held = db.session.scalar(
         select(LegalHold).where(LegalHold.id == hold_id, LegalHold.case_id == case.id)
     )
-    if held is None or held.lifted_at is not None or not ButtonForm().validate_on_submit():
+    if held is None or held.lifted_at is not None:
         abort(404)
+    if not ButtonForm().validate_on_submit():
+        abort(400)
     act = here.act()
     held.lifted_at, held.lifted_by_id = act.at, here.officer().id
     case.lift_hold(act)
