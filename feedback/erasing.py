@@ -185,14 +185,19 @@ def _erase_desk(case: Case) -> None:
         event.note = ""
         if "outcome" in event.detail:
             event.detail = {**event.detail, "done": ""}
+    if case.forwarder:
+        case.forwarder = ""
+    _erase_reasons(case)
+
+
+def _erase_reasons(case: Case) -> None:
+    """What is kept beside the matter: drafts, whom it accuses, why a name was to be opened."""
     for draft in case.signings:
         draft.text, draft.reason = STUB, ""
     for accused in case.accused:
         accused.name = ""
     for opening in case.openings:
         opening.reason = STUB
-    if case.forwarder:
-        case.forwarder = ""
 
 
 def _erase_papers(session: Session, case: Case, gone: Gone) -> None:

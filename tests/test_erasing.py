@@ -14,15 +14,17 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from analysis.periods import period
-from feedback import clock, codes, db, erasing, erasures, intake, joining, reporting
+from feedback import anchors, clock, codes, db, erasing, erasures, intake, joining, reporting
 from feedback.app import create_app
 from feedback.erasing import STUB, Cause, Gone
 from feedback.models.cases import Case
 from feedback.models.consents import Consent
 from feedback.models.data_requests import DataRequest
+from feedback.models.ledger import LedgerSalt
+from feedback.models.openings import Opening
 from feedback.models.retention import LegalHold
 from feedback.models.submissions import Sender, Submission
 from feedback.models.units import load_calendar
@@ -32,6 +34,7 @@ from feedback.rules.retention import CONTACT, WORDS, Period
 from feedback.schema import building, works
 from feedback.settings import Settings
 from feedback.shelf import JPEG, Shelf
+from feedback.verifying import verify
 from forms.petition import CONSENT, ContactPart
 from tests import world
 from tests.world import KEYS, SECRET
@@ -101,6 +104,53 @@ def test_after_erasing_mai_is_in_no_row_of_any_table(school, clerk):
             assert not found, (table.name, found)
     assert receipt.submission.text == STUB
     assert db.session.scalar(select(Sender)) is None
+
+
+def test_what_was_said_to_open_her_identity_goes_with_her_words(school, clerk):
+    receipt = sent(school)
+    asked = Opening(
+        case_id=receipt.case.id, submission_id=receipt.submission.id, ground_code="hear",
+        reason=NOTE, asked_by_id=clerk.id, asker_signs=False, asked_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(asked)
+    receipt.case.forwarder = NAME
+    erase(receipt)
+    db.session.commit()
+    assert asked.reason == STUB
+    assert not receipt.case.forwarder
+
+
+def test_after_erasing_the_ledger_is_untouched_and_her_words_cannot_be_tried_against_it(
+    school, clerk, story
+):
+    receipt = sent(school)
+    handled(receipt, clerk)
+    db.session.commit()
+    subjects = (f"submission/{receipt.submission.id}", f"case_file/{receipt.case.id}")
+    kept = select(LedgerSalt.salt).where(LedgerSalt.subject.in_(subjects))
+    before = set(db.session.scalars(kept))
+    erase(receipt)
+    db.session.commit()
+    assert verify(story, anchors.public_key(KEYS)).faults == []
+    after = set(db.session.scalars(kept))
+    assert len(before) == len(after) == 2
+    assert not before & after
+    edit = update(Submission.__table__).where(Submission.__table__.c.id == receipt.submission.id)
+    story.execute(edit.values(text="Không có gì."))
+    (fault,) = verify(story, anchors.public_key(KEYS)).faults
+    assert "edited silently" in fault
+
+
+def test_erasing_again_leaves_what_the_ledger_can_compare(school, clerk, story):
+    receipt = sent(school)
+    handled(receipt, clerk)
+    erase(receipt)
+    db.session.commit()
+    once = verify(story, anchors.public_key(KEYS)).unlinked
+    erase(receipt, why="again")
+    db.session.commit()
+    twice = verify(story, anchors.public_key(KEYS))
+    assert (twice.faults, twice.unlinked) == ([], once)
 
 
 def test_her_code_still_opens_the_stub(school, clerk):

@@ -13,7 +13,8 @@ TABLES: dict[str, Described] = {
     "sender": ("Người gửi", "contact", "contact", {
         "id": "id submission_id", "contact": "sealed", "fact": "sealed_for has_email"}),
     "sender_group": ("Nhiều người cùng gửi", "contact", "petition", {
-        "id": "id submission_id", "contact": "sealed", "fact": "sealed_for people speakers appointed"}),
+        "id": "id submission_id", "contact": "sealed",
+        "fact": "sealed_for people speakers appointed"}),
     "attachment": ("Ảnh, tệp kèm theo", "answer", "opinion", {
         "id": "id submission_id", "file": "name", "fact": "media_type size sha256"}),
     "consent": ("Đồng ý", "prove", "proof", {

@@ -51,7 +51,8 @@ def _track(parent: Visitor, code: str) -> None:
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["360", "1280"])
 def test_a_mixed_letter_is_split_in_two(visit: Visit, house: House, viewport: dict[str, int]):
     mai = visit(viewport=viewport)
-    reference, code = _send(mai, f"{FOOD} {LIGHT}")
+    # Who is as quick as this browser, in the very words of another, waits as suspected spam.
+    reference, code = _send(mai, f"{FOOD} {LIGHT} Cảm ơn trường ({viewport['width']}).")
     clerk = visit(viewport=viewport)
     clerk.sign_in("clerk", house.school())
     _split(clerk, reference, LIGHT, kind="PA", subject="CSVC", about="facilities")

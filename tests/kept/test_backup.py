@@ -9,6 +9,7 @@ import pytest
 from bench.crash.house import House
 from bench.crash.parents import Crowd, Faults, Letter
 from feedback import backups
+from feedback.erasing import STUB
 from tests.kept.conftest import a_database
 
 
@@ -131,6 +132,43 @@ def test_a_backup_never_takes_the_place_of_another(house: House, tmp_path: Path)
     assert secret not in said
     assert sorted(path.name for path in tmp_path.glob(".*")) == []
     assert list(house.folder.glob(".backup-*")) == []
+
+
+def test_what_was_erased_after_the_backup_is_gone_again_from_what_is_restored(
+    house: House, tmp_path: Path
+):
+    house.furnish()
+    house.run("bench.erasure", "send")
+    public, private = a_key(tmp_path)
+    out = tmp_path / "feedback.age"
+    house.flask("backup", str(out), "--to", public)
+    house.run("bench.erasure", "erase")
+    listed = house.folder / "erasures.jsonl"
+    known = listed.read_bytes()
+    assert known
+
+    new = House(tmp_path / "new", a_database(tmp_path / "new"))
+    where = ("--database", new.database_url) if "postgresql" in new.database_url else ()
+    told = house.flask("restore", str(out), str(new.folder), "--identity", str(private), *where)
+    assert "Letters erased again: 1." in told.stdout
+    assert "Untouched" in told.stdout
+    assert listed.read_bytes() == known
+    assert not list(new.folder.rglob("erasures*"))
+    assert [case["text"] for case in new.export()] == [STUB]
+
+
+def test_the_list_of_what_was_erased_is_never_restored_over(house: House, tmp_path: Path):
+    house.furnish()
+    public, private = a_key(tmp_path)
+    out = tmp_path / "feedback.age"
+    house.flask("backup", str(out), "--to", public)
+    new = House(tmp_path / "new", a_database(tmp_path / "new"))
+    new.folder.mkdir()
+    listed = new.folder / "erasures.jsonl"
+    listed.write_text('{"letter": "ab", "what": "words", "at": ""}\n')
+    said = refused(new, "restore", str(out), str(new.folder), "--identity", str(private))
+    assert "Move it elsewhere, do not remove it" in said
+    assert listed.read_text().startswith('{"letter": "ab"')
 
 
 def test_a_photo_that_rots_or_goes_is_found_by_verify(busy: tuple[House, Crowd]):

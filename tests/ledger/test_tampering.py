@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Table, delete, insert, select, text, update
+from sqlalchemy import Connection, Table, Text, delete, insert, select, text, type_coerce, update
 
 from feedback import chain
 from feedback.anchors import Anchor
 from feedback.bound import UNBOUND_COLUMNS, bindings
+from feedback.closed import MARK
 from feedback.db import Base, Moment
 from feedback.models.ledger import Checkpoint, LedgerEntry, LedgerSalt
 from tests.ledger.books import Book, a_book, unlock
@@ -339,6 +340,23 @@ def test_the_database_itself_refuses_to_change_or_remove_an_entry(story: Connect
         with pytest.raises(Exception, match="only ever added to"):
             story.execute(text(statement))
         step.rollback()
+
+
+def test_a_sealed_text_that_was_altered_is_named_and_stops_nothing(book: Book):
+    submission = Base.metadata.tables["submission"]
+    stored = type_coerce(submission.c.text, Text)
+    sealed = book.connection.execute(
+        select(submission.c.id, stored.label("text")).where(stored.startswith(MARK))
+    ).first()
+    assert sealed is not None, "the letter about the head lies sealed"
+    broken = sealed.text[:-8] + "AAAA" + sealed.text[-4:]
+    book.connection.execute(
+        text("UPDATE submission SET text = :text WHERE id = :id"),
+        {"text": broken, "id": sealed.id},
+    )
+    (fault,) = book.verdict().faults
+    assert f"submission/{sealed.id} was edited silently" in fault
+    assert "its seal is broken" in fault
 
 
 def test_a_fault_says_what_and_where(book: Book):

@@ -223,23 +223,29 @@ CHOICES = {"move": "accept", "table_code": "B1", "section": "1", "joined": "SA-2
 
 
 def _value(one: str, rule: Rule, district: District, thing: str, real: bool) -> object:
-    if one in OF_A_MATTER:
-        return district.beside[f"{thing}.{one}"].id if real else 999_999
-    if rule.endpoint == "keeping.certificate":
-        return district.disposed.id if real else 999_999
-    if one in district.things:
-        return district.things[one].id if real else 999_999
+    if one.endswith("_id"):
+        return _thing(one, rule, district, thing).id if real else 999_999
     if one == "reference":
         return getattr(district, thing).reference if real else "SA-2026-ZZZZZ"
     if one == "name":
         return district.file_name(thing) if real else "f" * 32
-    if one == "code":
-        return _code(rule, district, real)
-    if one == "number":
-        evening = rule.endpoint == "points.call_off"
-        found = district.evening.id if evening else district.visit.number
-        return found if real else 999_999 if evening else 99
+    named = {"code": _code, "number": _number}.get(one)
+    if named is not None:
+        return named(rule, district, real)
     return district.visit.received_on.year if one == "year" else CHOICES[one]
+
+
+def _thing(one: str, rule: Rule, district: District, thing: str) -> Any:
+    if rule.endpoint == "keeping.certificate":
+        return district.disposed
+    return district.beside[f"{thing}.{one}"] if one in OF_A_MATTER else district.things[one]
+
+
+def _number(rule: Rule, district: District, real: bool) -> int:
+    """Of an evening at a point, or of a line of the register."""
+    if rule.endpoint == "points.call_off":
+        return int(district.evening.id) if real else 999_999
+    return district.visit.number if real else 99
 
 
 def _code(rule: Rule, district: District, real: bool) -> str:

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from feedback import clock, db, erasing
 from feedback.models.retention import Disposal, Erasure
 from feedback.models.submissions import Sender
+from feedback.passwords import hash_password
 from tests import world
 from tests.web.colleagues import Colleague, Town, again
+from tests.world import PASSWORD
 
 LONG_AGO = timedelta(days=4 * 366)
 
@@ -64,6 +67,20 @@ def test_one_proposes_another_carries_out_and_the_minutes_name_both(town, lan, m
     for words in ("BIÊN BẢN", "Phạm Ngọc Lan", "Võ Minh", old.reference, "Đã hủy 1 trên 1 hồ sơ"):
         assert words in minutes
     assert db.session.query(Erasure).one().why == "retention"
+
+
+def test_who_proved_too_long_ago_disposes_of_nothing_yet(town, lan, minh):
+    town.minh.password_hash = hash_password(PASSWORD)
+    db.session.commit()
+    old = an_old(town)
+    propose(lan)
+    minh.see("/luu-tru")
+    with time_machine.travel(clock.now() + timedelta(minutes=11), tick=False):
+        asked = carry_out(minh)
+        assert "Xác nhận lại" in asked.said
+        assert again(old).submission.text != erasing.STUB
+        assert "Đã hủy 1 hồ sơ" in asked.send("/thuc-hien", proof=PASSWORD).said
+    assert again(old).submission.text == erasing.STUB
 
 
 def test_nobody_does_both(town, lan):

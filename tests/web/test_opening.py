@@ -263,11 +263,21 @@ def test_after_a_quarter_of_an_hour_it_is_too_late(town, head, sent):
     lan = town.at_desk(town.lan)
     _ask(lan, sent)
     _press(town.at_desk(head), sent, "dong-y")
-    with time_machine.travel(BEGAN + timedelta(minutes=10), tick=False):
-        lan.see(_path(sent))  # still at the desk: the session is not idle
     with time_machine.travel(BEGAN + timedelta(minutes=16), tick=False):
+        lan = town.at_desk(town.lan)
         assert rules.TOO_LATE in _forced(lan, sent, "nhan").said
         assert "Hết hiệu lực" in lan.see(_path(sent)).said
+
+
+def test_who_proved_too_long_ago_is_asked_once_more_and_nothing_goes_out(town, head, sent):
+    lan, thanh = town.at_desk(town.lan), town.at_desk(head)
+    with time_machine.travel(BEGAN + timedelta(minutes=11), tick=False):
+        _ask(lan, sent)
+        assert "Xác nhận lại" in _forced(thanh, sent, "dong-y").said
+        assert not again(sent.case).openings[-1].allowed
+        _press(town.at_desk(head), sent, "dong-y")
+        assert "Xác nhận lại" in _forced(lan, sent, "nhan").said
+        assert not again(sent.case).opened_at()
 
 
 def test_after_a_day_nobody_can_agree_any_more_and_it_may_be_asked_again(town, head, sent):

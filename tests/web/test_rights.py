@@ -14,10 +14,12 @@ from feedback.models.consents import Consent
 from feedback.models.data_requests import DataRequest
 from feedback.models.notices import Notice
 from feedback.models.submissions import Sender, Submission
+from feedback.passwords import hash_password
 from forms.petition import CONSENT
 from tests import world
 from tests.eyes import Seen, Visitor
 from tests.web.colleagues import Colleague, Town, again
+from tests.world import PASSWORD
 
 PHONE = "0901234567"
 
@@ -186,6 +188,19 @@ def test_the_office_erases_and_mai_sees_the_stub(town, mai, lan, sent):
     assert [e.move_code for e in again(sent.case).events][-3:] == [
         "reply_data", "withdraw", "erase_data",
     ]  # fmt: skip
+
+
+def test_who_proved_too_long_ago_proves_again_before_anything_is_erased(town, mai, lan, sent):
+    town.lan.password_hash = hash_password(PASSWORD)
+    db.session.commit()
+    ask(mai, sent, "erase")
+    lan.see("/du-lieu")
+    with time_machine.travel(clock.now() + timedelta(minutes=11), tick=False):
+        asked = settle(lan)
+        assert asked.status == 401
+        assert again(sent.case).submission.text != erasing.STUB
+        assert "Đã trả lời" in asked.send(f"/du-lieu/{the_request().id}", proof=PASSWORD).said
+    assert again(sent.case).submission.text == erasing.STUB
 
 
 def test_a_school_erases_nothing_that_was_said_about_it(town, mai, hang, sent):

@@ -104,9 +104,9 @@ def hand_out(reference: str, opening_id: int) -> Response:
 
 @proof.fresh
 def _hand_out(case: Case, one: Opening) -> Response:
-    act = here.act()
+    act, reference = here.act(), case.reference
     letter = db.session.get_one(Submission, one.submission_id)
-    envelope = identities.envelope(letter, case.reference)
+    envelope = identities.envelope(letter, reference)
     given: list[bool] = []
 
     def give() -> None:

@@ -30,8 +30,8 @@ def _keeper() -> access.Scope:
 
 def _found(breach_id: int) -> Breach:
     scope = _keeper()
-    found = db.session.get(Breach, breach_id)
-    return found if found is not None and found.unit_id in tabs.reach(scope) else abort(404)
+    mine = select(Breach).where(Breach.id == breach_id, Breach.unit_id.in_(tabs.reach(scope)))
+    return db.session.scalar(mine) or abort(404)
 
 
 @blueprint.get("/su-co")

@@ -141,8 +141,8 @@ def propose(code: str) -> Response:
 
 def _found(disposal_id: int) -> Disposal:
     scope, _unit = _keeper()
-    found = db.session.get(Disposal, disposal_id)
-    return found if found is not None and found.unit_id in scope.own else abort(404)
+    mine = select(Disposal).where(Disposal.id == disposal_id, Disposal.unit_id.in_(scope.own))
+    return db.session.scalar(mine) or abort(404)
 
 
 @blueprint.get("/luu-tru/huy/<int:disposal_id>")
