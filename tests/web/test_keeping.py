@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from feedback import clock, db, erasing
+from feedback.models.officers import Officer
 from feedback.models.retention import Disposal, Erasure
 from feedback.models.submissions import Sender
 from feedback.passwords import hash_password
@@ -70,10 +71,11 @@ def test_one_proposes_another_carries_out_and_the_minutes_name_both(town, lan, m
 
 
 def test_who_proved_too_long_ago_disposes_of_nothing_yet(town, lan, minh):
-    town.minh.password_hash = hash_password(PASSWORD)
-    db.session.commit()
     old = an_old(town)
     propose(lan)
+    officer = db.session.get_one(Officer, town.minh.id)
+    officer.password_hash = hash_password(PASSWORD)
+    db.session.commit()
     minh.see("/luu-tru")
     with time_machine.travel(clock.now() + timedelta(minutes=11), tick=False):
         asked = carry_out(minh)

@@ -13,6 +13,7 @@ from feedback import clock, db, erasing, intake, notices
 from feedback.models.consents import Consent
 from feedback.models.data_requests import DataRequest
 from feedback.models.notices import Notice
+from feedback.models.officers import Officer
 from feedback.models.submissions import Sender, Submission
 from feedback.passwords import hash_password
 from forms.petition import CONSENT
@@ -191,7 +192,8 @@ def test_the_office_erases_and_mai_sees_the_stub(town, mai, lan, sent):
 
 
 def test_who_proved_too_long_ago_proves_again_before_anything_is_erased(town, mai, lan, sent):
-    town.lan.password_hash = hash_password(PASSWORD)
+    officer = db.session.get_one(Officer, town.lan.id)
+    officer.password_hash = hash_password(PASSWORD)
     db.session.commit()
     ask(mai, sent, "erase")
     lan.see("/du-lieu")
