@@ -65,7 +65,8 @@ def test_every_table_that_names_a_file_is_known_to_the_sweeper():
     """A table forgotten here would have its files swept."""
     found = {f"{name.table.name}.{name.name}" for name, _hash in inventory.shelf_columns()}
     assert found >= {"attachment.name", "issued_paper.docx_name", "issued_paper.pdf_name"}
-    hashes = [c for t in Base.metadata.tables.values() for c in t.columns if "sha256" in c.name]
+    every = [c for t in Base.metadata.tables.values() for c in t.columns if "sha256" in c.name]
+    hashes = [c for c in every if f"{c.table.name}.{c.name}" != "consent.text_sha256"]  # of words
     assert len(inventory.shelf_columns()) == len(hashes)
 
 
