@@ -154,9 +154,19 @@ def _begin(connection: Connection) -> None:
     connection.info[LATE] = _driver(connection).autocommit = not writing.get()
 
 
-def _begin_now(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
-    """A reader has something to write after all: the transaction begins with that."""
-    if connection.info.get(LATE) and not only_reads(statement):
+def _begin_now(
+    connection: Connection,
+    _cursor: object,
+    statement: str,
+    _given: object,
+    context: Any,
+    _many: bool,
+) -> None:
+    """A reader has something to write after all, or reads piece by piece, which the server does in
+    a transaction only: it begins with that.
+    """
+    streams = bool(context and context.execution_options.get("stream_results"))
+    if connection.info.get(LATE) and (streams or not only_reads(statement)):
         connection.info[LATE] = _driver(connection).autocommit = False
 
 
