@@ -287,7 +287,11 @@ def papers(scope: Scope) -> Select[tuple[IssuedPaper]]:
     sealed matter on, unless the matter is about itself.
     """
     at_the_desk = or_(IssuedPaper.unit_id.in_(scope.own), Case.owner_id.in_(scope.own))
-    own_copy = and_(IssuedPaper.unit_id.in_(scope.own), Case.unit_id.not_in(scope.own))
+    own_copy = and_(
+        IssuedPaper.unit_id.in_(scope.own),
+        Case.unit_id.not_in(scope.own),
+        Case.id.not_in(barred_from(scope.officer.id)),
+    )
     found = select(IssuedPaper).join(Case, Case.id == IssuedPaper.case_id)
     return found.where(or_(and_(sees(scope), at_the_desk), own_copy)).order_by(IssuedPaper.id)
 

@@ -138,9 +138,8 @@ def _close_group(letter: Submission, office: _For) -> None:
     kept.sealed, kept.sealed_for = office.sealed(_plain(names), context), office.code
 
 
-def add_to_envelope(session: Session, case: Case, told: Contact) -> None:
-    """Somebody in an envelope has signed: name and address go in beside what is there."""
-    letter = case.submission
+def add_to_envelope(session: Session, case: Case, letter: Submission, told: Contact) -> None:
+    """Who is in an envelope has signed or put something right: it goes in beside the rest."""
     key = current_key(session, case.owner_id)
     if letter.sender is None or key is None:
         raise LookupError("There is no envelope, or no key to add to it with.")

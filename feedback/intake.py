@@ -195,7 +195,7 @@ def sign(case: Case, act: Act, keys: Keys, signer: Contact, group: Group | None 
     if group and submission.group is None:
         submission.group = sealed_group(keys, submission.once_hash, group)
     if submission.sender is not None and submission.sender.in_envelope:
-        identities.add_to_envelope(session_of(case), case, signer)
+        identities.add_to_envelope(session_of(case), case, submission, signer)
         return
     known = contact_of(submission, keys)
     told = replace(known, name=signer.name, address=signer.address, identity=signer.identity)

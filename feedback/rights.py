@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from feedback import access, erasing, intake, joining, parts
+from feedback import access, erasing, identities, intake, joining, parts
 from feedback.erasing import Cause, Gone
 from feedback.models.cases import Case
 from feedback.models.data_requests import DataRequest
@@ -16,6 +16,7 @@ from feedback.rules.data_requests import ALREADY_ASKED, ARCHIVED, DONE, ERASED
 from feedback.rules.lifecycle import MoveRefused
 from feedback.rules.retention import CONTACT, WORDS
 from feedback.sealing import Keys
+from forms.petition import Contact
 
 
 def of_sender(session: Session, submission: Submission) -> list[DataRequest]:
@@ -152,9 +153,14 @@ def _restrict(_session: Session, request: DataRequest, _act: Act, _means: Means)
         request.submission.sender.has_email = False
 
 
-def _correct(_session: Session, request: DataRequest, _act: Act, means: Means) -> None:
+def _correct(session: Session, request: DataRequest, _act: Act, means: Means) -> None:
     """Sealed anew with the right parts; the words that came in stay as they came in."""
     submission, right = request.submission, means.right
+    case = intake.case_of(session, submission)
+    if submission.sender is not None and submission.sender.in_envelope:
+        told = Contact(name=right.name, phone=right.phone, email=right.email)
+        identities.add_to_envelope(session, case, submission, told)
+        return
     known = intake.contact_of(submission, means.keys)
     told = replace(
         known,
@@ -164,7 +170,9 @@ def _correct(_session: Session, request: DataRequest, _act: Act, means: Means) -
     )
     sealed = intake.sealed_sender(means.keys, submission.once_hash, told)
     if submission.sender is not None and sealed is not None:
-        submission.sender.sealed, submission.sender.has_email = sealed.sealed, sealed.has_email
+        submission.sender.sealed, submission.sender.sealed_for = sealed.sealed, None
+        submission.sender.has_email = sealed.has_email
+        identities.close(session, case, means.keys)
 
 
 def _shown(_session: Session, _request: DataRequest, _act: Act, _means: Means) -> None:
