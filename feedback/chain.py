@@ -18,26 +18,28 @@ NOT_A_SYMBOL = re.compile(r"[\s-]+")
 
 def canonical(value: Any) -> str:
     """The one way to write it: sorted keys, no spaces, accents as they are."""
-    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _WRITER.encode(_named(value))
+
+
+def _named(value: Any) -> Any:
+    """Names as JSON keeps them, before they are put in order: 10 comes before 2."""
+    if isinstance(value, Mapping):
+        return {str(key): _named(one) for key, one in value.items()}
+    return [_named(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _plain(value: Any) -> Any:
-    """Whatever a column holds, in the few types of JSON; the same from memory and from a row."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return _simple(value)
-
-
-def _simple(value: Any) -> Any:
+    """What a column holds besides the types of JSON; the same from memory and from a row."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, bytes):
-        return value.hex()
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+_WRITER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+)
 
 
 def entry_hash(entry: Mapping[str, Any]) -> str:

@@ -1,18 +1,43 @@
-"""New objects written in an order that is known, without the session finding it out.
+"""New objects written in an order that is known, by statements that are put together once.
 
 Before SQLAlchemy's unit of work writes, it compares and sorts whatever hangs together: for a send
-that takes longer than all its statements (docs/performance.md). Everything else uses the session.
+that takes longer than all its statements, and putting a statement together anew takes longer than
+running it (docs/performance.md). Everything else uses the session.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Insert, Row, Table, insert
+from sqlalchemy import Connection, Dialect, Table, bindparam
 from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.sql.dml import ReturningInsert
 
 from feedback.db import Base
+
+Processor = Callable[[Any], Any]
+NUMBER = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The INSERT of a table for one kind of database, and what each of its values goes through."""
+
+    sql: str
+    names: tuple[str, ...]
+    processors: Mapping[str, Processor | None]
+    by_place: bool
+    numbered: bool
+
+    def bound(self, row: Mapping[str, Any]) -> tuple[Any, ...] | dict[str, Any]:
+        """The values of a row as the driver takes them."""
+        if self.by_place:
+            return tuple(self._told(name, row.get(name)) for name in self.names)
+        return {name: self._told(name, row.get(name)) for name in self.names}
+
+    def _told(self, name: str, value: Any) -> Any:
+        processor = self.processors[name]
+        return value if value is None or processor is None else processor(value)
 
 
 def write(connection: Connection, thing: Base, **parts: str) -> list[Base]:
@@ -23,49 +48,64 @@ def write(connection: Connection, thing: Base, **parts: str) -> list[Base]:
     was written.
     """
     held = [(vars(thing).pop(name, ()), column) for name, column in parts.items()]
-    table = _table(thing)
-    written = connection.execute(_insert(table), _row(thing))
-    own_id = cast(Row[Any], written.inserted_primary_key)[0]
-    row = cast(dict[str, Any], written.last_inserted_params())
+    number = _write_one(connection, thing)
+    written = [thing]
+    for others, column in held:
+        for other in others:
+            _write_one(connection, other, {column: number})
+            written.append(other)
+    return written
+
+
+def _write_one(connection: Connection, thing: Base, link: Mapping[str, Any] | None = None) -> Any:
+    table, said = cast(Table, thing.__table__), vars(thing)
+    row = {name: said[name] if name in said else told() for name, told in _columns(table)}
+    row.update(link or {})
+    number = row[NUMBER] = put(connection, table, row)
     # Not attribute by attribute: for the session nothing has changed since this was read.
-    vars(thing).update({**dict.fromkeys(_columns(table)), **row, "id": own_id})
+    said.update(row)
     make_transient_to_detached(thing)
-    written_too = [_write_all(connection, others, {column: own_id}) for others, column in held]
-    return [thing, *(one for others in written_too for one in others)]
+    return number
 
 
-def _write_all(
-    connection: Connection, things: Sequence[Base], link: dict[str, Any]
-) -> Sequence[Base]:
-    if things:
-        rows = [_row(thing) | link for thing in things]
-        kept = connection.execute(_insert_many(_table(things[0])), rows).mappings()
-        for thing, row in zip(things, kept, strict=True):
-            vars(thing).update(row)
-            make_transient_to_detached(thing)
-    return things
+def put(connection: Connection, table: Table, row: Mapping[str, Any]) -> Any:
+    """Write one row of which every column is told; given back is its number, where it has one."""
+    statement = _statement(table, connection.dialect)
+    done = connection.exec_driver_sql(statement.sql, statement.bound(row))
+    return done.scalar() if statement.numbered else None
 
 
-def _row(thing: Base) -> dict[str, Any]:
-    """What was said of it; the rest are the defaults of its columns."""
-    said = vars(thing)
-    return {name: said[name] for name in _columns(_table(thing)) if name in said}
-
-
-def _table(thing: Base) -> Table:
-    return cast(Table, thing.__table__)
+def put_all(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows whose every column is told, in one go."""
+    statement = _statement(table, connection.dialect)
+    connection.exec_driver_sql(statement.sql, cast(Any, [statement.bound(row) for row in rows]))
 
 
 @cache
-def _columns(table: Table) -> tuple[str, ...]:
-    return tuple(table.columns.keys())
+def _statement(table: Table, dialect: Dialect) -> Statement:
+    columns = {column.name: column.type for column in table.columns}
+    numbered = NUMBER in columns and table.c[NUMBER].primary_key
+    if numbered:
+        del columns[NUMBER]
+    told = {name: bindparam(name, type_=type_) for name, type_ in columns.items()}
+    insert = table.insert().values(told)
+    wanted: Any = insert.returning(table.c[NUMBER]) if numbered else insert
+    made = wanted.compile(dialect=dialect)
+    processors = {
+        name: type_.dialect_impl(dialect).bind_processor(dialect) for name, type_ in columns.items()
+    }
+    return Statement(
+        str(made), tuple(made.positiontup or columns), processors, made.positional, numbered
+    )
 
 
 @cache
-def _insert(table: Table) -> Insert:
-    return insert(table)
+def _columns(table: Table) -> tuple[tuple[str, Callable[[], Any]], ...]:
+    """Each column, and what stands in it when nothing was said."""
+    return tuple((column.name, _unsaid(column.default)) for column in table.columns)
 
 
-@cache
-def _insert_many(table: Table) -> ReturningInsert[Any]:
-    return insert(table).returning(*table.columns, sort_by_parameter_order=True)
+def _unsaid(default: Any) -> Callable[[], Any]:
+    if default is None:
+        return lambda: None
+    return (lambda: default.arg(None)) if default.is_callable else (lambda: default.arg)

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, object_session
 
 from analysis.language import fold
@@ -46,7 +46,6 @@ REFERENCE_TRIES = 20
 SENT, MATTERS = Submission.__table__, Case.__table__
 KEPT = select(SENT.c.id).where(SENT.c.once_hash == bindparam("once_hash"))
 TAKEN = select(MATTERS.c.id).where(MATTERS.c.reference == bindparam("reference"))
-JOINED = insert(case_submission)
 
 
 class OtherContent(ValueError):
@@ -127,7 +126,8 @@ def _write(session: Session, submission: Submission, matter: Case, notes: list[N
         part.submission_id = submission.id
         written += inserts.write(connection, part)
     written += inserts.write(connection, matter, deadlines="case_id", events="case_id")
-    connection.execute(JOINED, {"case_id": matter.id, "submission_id": submission.id})
+    link = {"case_id": matter.id, "submission_id": submission.id}
+    inserts.put(connection, case_submission, link)
     session.add_all([submission, matter])
     ledger.wrote(session, written)
 

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, event, insert, inspect, select, text
+from sqlalchemy import Table, delete, event, inspect, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, scoped_session
 
-from feedback import chain, clock
+from feedback import chain, clock, inserts
 from feedback.acts import Acting, Draft, Touched, drafts_of
 from feedback.bound import UNBOUND_TABLES, Binding, binding_of, in_pieces
 from feedback.models.ledger import LedgerEntry, LedgerSalt
@@ -25,7 +25,8 @@ from feedback.models.officers import Officer
 LOCK = 7_030_527  # the migrations have the number before it
 SALT_BYTES = 16
 ROLE_LETTERS = 120
-ENTRIES, SALTS = LedgerEntry.__table__, LedgerSalt.__table__
+ENTRIES = cast(Table, LedgerEntry.__table__)
+SALTS = cast(Table, LedgerSalt.__table__)
 LAST = select(ENTRIES.c.seq, ENTRIES.c.hash).order_by(ENTRIES.c.seq.desc()).limit(1)
 
 SYSTEM, PUBLIC = Acting("system"), Acting("public")
@@ -195,7 +196,7 @@ def put(connection: Connection, drafts: list[Draft]) -> None:
         seq += 1
         rows.append(_entry(draft, seq, prev, salts))
         prev = rows[-1]["hash"]
-    connection.execute(insert(LedgerEntry), rows)
+    inserts.put_all(connection, ENTRIES, rows)
 
 
 def wait_turn(connection: Connection) -> None:
@@ -235,7 +236,7 @@ def _salts(connection: Connection, drafts: list[Draft]) -> dict[str, bytes]:
     made = {name: os.urandom(SALT_BYTES) for name in wanted if name not in found}
     if made:
         rows = [{"subject": name, "salt": salt} for name, salt in made.items()]
-        connection.execute(insert(LedgerSalt), rows)
+        inserts.put_all(connection, SALTS, rows)
     return found | made
 
 

@@ -68,7 +68,7 @@ def flush() -> None:
 def add(session: Session, point_id: int, day: date, step: Step, number: int = 1) -> None:
     """So many more on this day, whether its row is there already or not. The caller commits."""
     steps: dict[str, int] = {"scans": 0, "starts": 0, "sent": 0, step: number}
-    session.execute(MORE, {"point_id": point_id, "day": day, **steps})
+    session.connection().execute(MORE, {"point_id": point_id, "day": day, **steps})
 
 
 def _fetched_ahead() -> bool:

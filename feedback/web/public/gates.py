@@ -21,6 +21,7 @@ from feedback.models.points import QrPoint
 from feedback.models.submissions import Submission
 from feedback.pressure import Gauge, Reading, nearby
 from feedback.web import here
+from feedback.web.public import pages
 
 log = logging.getLogger("feedback")
 
@@ -89,8 +90,13 @@ def _over(reading: Reading, point: QrPoint, at: datetime) -> float:
     """By how much it is too many, in this hour: the calendar is asked only when it matters."""
     if not reading.calm:
         return 0.0
-    full = gatherings.are_on(db.session(), point.unit_id, at)
-    return reading.full if full else reading.calm
+    return reading.full if _is_evening(point.unit_id, at) else reading.calm
+
+
+def _is_evening(unit_id: int, at: datetime) -> bool:
+    """Whether many are expected here; for a whole crowd asked once a minute."""
+    name = ("evening", unit_id)
+    return pages.kept(name, at, lambda: gatherings.are_on(db.session(), unit_id, at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +109,21 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """All signs of one send, and the submission whose words it repeats."""
+    """All signs of one send, and the submission whose words it repeats.
+
+    `words`: what was said, as it is compared; nothing when it is too short for that.
+    """
 
     signs: tuple[str, ...]
     like_id: int | None
+    words: str
 
 
 def look(pressure: Pressure, shown: Shown, point: QrPoint, text: str, at: datetime) -> Seen:
     """Everything that looks like a flood or a program about this send."""
-    like = _repeated(point, text, at)
+    folded = fold(text)
+    words = folded if len(folded) >= SHORTEST_SAME else ""
+    like = _repeated(point, words, at) if words else None
     found = {
         "trap": shown.trapped,
         "too_quick": at - shown.opened_at < QUICKEST,
@@ -119,14 +131,11 @@ def look(pressure: Pressure, shown: Shown, point: QrPoint, text: str, at: dateti
         "same_text": like is not None,
     }
     more = (code for code, is_so in found.items() if is_so)
-    return Seen((*pressure.signs, *more), like)
+    return Seen((*pressure.signs, *more), like, words)
 
 
-def _repeated(point: QrPoint, text: str, at: datetime) -> int | None:
+def _repeated(point: QrPoint, words: str, at: datetime) -> int | None:
     """The submission that first said the very same at this point today."""
-    words = fold(text)
-    if len(words) < SHORTEST_SAME:
-        return None
     try:
         found = here.basin().first_with(point.code, words, at)
     except NOT_THERE:
@@ -135,12 +144,11 @@ def _repeated(point: QrPoint, text: str, at: datetime) -> int | None:
     return db.session.scalar(select(Submission.id).where(Submission.id == found)) if found else None
 
 
-def remember(point: QrPoint, text: str, submission_id: int, at: datetime) -> None:
+def remember(point: QrPoint, seen: Seen, submission_id: int, at: datetime) -> None:
     """After the commit: whoever says the same later today repeats this one."""
-    words = fold(text)
-    if len(words) < SHORTEST_SAME:
+    if not seen.words or seen.like_id:
         return
     try:
-        here.basin().remember(point.code, words, submission_id, at)
+        here.basin().remember(point.code, seen.words, submission_id, at)
     except NOT_THERE as error:
         log.warning("not counted", extra={"error": type(error).__name__})

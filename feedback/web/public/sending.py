@@ -194,7 +194,7 @@ def _keep_now(post: Post, point: QrPoint, looked: bool = False) -> intake.Receip
         footfall.add(db.session(), point.id, now.date(), "sent")
     db.session.commit()
     if receipt.fresh:
-        gates.remember(point, said, receipt.submission.id, now)
+        gates.remember(point, seen, receipt.submission.id, now)
     return receipt
 
 
