@@ -39,6 +39,14 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     main.dispose()
 
 
+@pytest.fixture(autouse=True)
+def writing() -> Iterator[None]:
+    """Each story begins as a writer, however the last request of the one before ended."""
+    token = db.writing.set(True)
+    yield
+    db.writing.reset(token)
+
+
 @pytest.fixture(scope="session")
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("var")

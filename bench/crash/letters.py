@@ -75,7 +75,7 @@ def run(house: House, events: int, kills: int, seed: int = 1) -> Outcome:
         dice = random.Random(seed)
         for _ in range(kills):
             _live_and_die(house, sink, dice)
-        _execute(house, LEASE_OVER)
+            _execute(house, LEASE_OVER)
         house.flask("run-notices", "--once")
     finally:
         mail.stop()

@@ -2,29 +2,12 @@
 
 import os
 
-import pytest
-
 from bench.crash import __main__ as crash
 from bench.crash import counting, letters
 from bench.crash.house import House
 from bench.crash.parents import Crowd, Faults, Letter
 
 DATABASE = os.environ.get("FEEDBACK_TEST_DATABASE", "sqlite")
-SHORT = [
-    "--kills",
-    "4",
-    "--letters",
-    "20",
-    "--minutes",
-    "3",
-    "--parents",
-    "3",
-    "--lookups",
-    "10",
-    "--calm",
-    "4",
-]
-
 WORDS = "--kills 4 --letters 20 --minutes 3 --parents 3 --lookups 10 --calm 4"
 
 
@@ -35,10 +18,6 @@ def test_what_was_acknowledged_survives_four_kills_of_everything():
     assert result.is_clean, result.wrong
 
 
-@pytest.mark.skipif(
-    os.environ.get("FEEDBACK_TEST_DATABASE") == "postgresql",
-    reason="Two minutes were not enough for it there; the reason is not found yet.",
-)
 def test_a_runner_killed_three_times_leaves_no_letter_unsent(house: House):
     result = letters.run(house, events=40, kills=3)
     assert result.letters == 40
