@@ -4,15 +4,12 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers.response import Response
 
 from feedback import access, clock, db, erasing, rights
-from feedback.models.cases import Case
 from feedback.models.data_requests import DataRequest
-from feedback.models.retention import LegalHold
 from feedback.models.submissions import CHANNELS
 from feedback.rules.data_requests import (
     DATA_REFUSALS,
@@ -23,7 +20,6 @@ from feedback.rules.data_requests import (
 from feedback.rules.lifecycle import MoveRefused
 from feedback.web import here, proof
 from feedback.web.rights import rows, tabs
-from forms.account import ButtonForm
 from forms.data_rights import ReasonForm, SettleForm, TypedRequestForm
 
 blueprint = Blueprint("rights", __name__)
@@ -33,20 +29,15 @@ BAD, CONFLICT = 422, 409
 SETTLED_SHOWN = 50
 
 
-def _desk() -> access.Scope:
+def at_desk() -> access.Scope:
     """Whoever handles matters; for anybody else there is no such page."""
     scope = here.scope()
     return scope if scope.own else abort(404)
 
 
 def _found(request_id: int) -> DataRequest:
-    request = rights.find(db.session(), _desk(), request_id)
+    request = rights.find(db.session(), at_desk(), request_id)
     return request if request is not None else abort(404)
-
-
-def _case(reference: str) -> Case:
-    case = access.find_case(db.session(), _desk(), reference)
-    return case if case is not None else abort(404)
 
 
 # --- the list -----------------------------------------------------------------------------------
@@ -63,7 +54,7 @@ def type_in() -> Response:
     form = _typed_form()
     if not form.validate_on_submit():
         return _list(form, BAD)
-    case = access.find_case(db.session(), _desk(), form.reference.data.upper())
+    case = access.find_case(db.session(), at_desk(), form.reference.data.upper())
     if case is None or case.owner_id not in here.scope().own:
         form.reference.errors = [_("Đơn vị không có hồ sơ nào với mã này. Mời xem lại mã.")]
         return _list(form, BAD)
@@ -89,7 +80,7 @@ def _typed_form() -> TypedRequestForm:
 
 
 def _list(form: TypedRequestForm, status: int = 200) -> Response:
-    scope = _desk()
+    scope = at_desk()
     running = db.session.scalars(rights.requests(scope))
     settled = db.session.scalars(rights.requests(scope, settled=True).limit(SETTLED_SHOWN))
     html = render_template(
@@ -220,62 +211,3 @@ def letter(request_id: int) -> str:
     if found.is_open:
         abort(404)
     return render_template("rights/letter.html", row=rows.full(found), today=clock.today())
-
-
-# --- one case -----------------------------------------------------------------------------------
-
-
-@blueprint.get("/viec/<reference>/du-lieu")
-def case_data(reference: str) -> Response:
-    return _case_page(_case(reference), ReasonForm(prefix="hold-"))
-
-
-def _case_page(case: Case, form: ReasonForm, status: int = 200) -> Response:
-    ids = [one.id for one in case.submissions]
-    asked = rights.requests(here.scope()).where(DataRequest.submission_id.in_(ids))
-    settled = rights.requests(here.scope(), settled=True).where(DataRequest.submission_id.in_(ids))
-    html = render_template(
-        "rights/case_data.html",
-        reference=case.reference,
-        requests=[rows.row(o) for q in (asked, settled) for o in db.session.scalars(q)],
-        consents=rows.consents(ids),
-        holds=rows.holds(case),
-        erased=rows.erasures(ids),
-        form=form,
-        may=case.owner_id in here.scope().own or here.scope().oversees,
-    )
-    return make_response(html, status)
-
-
-@blueprint.post("/viec/<reference>/giu-lai")
-def hold(reference: str) -> Response:
-    """Nothing of it is erased or disposed of, from now until somebody lifts it."""
-    case, form = _case(reference), ReasonForm(prefix="hold-")
-    if not form.validate_on_submit():
-        return _case_page(case, form, BAD)
-    act = here.act()
-    held = LegalHold(case=case, reason=form.note.data, placed_at=act.at)
-    held.placed_by = here.officer()
-    db.session.add(held)
-    case.hold(act)
-    db.session.commit()
-    flash(_("Đã giữ lại hồ sơ: không xóa, không hủy được."), "ok")
-    return redirect(url_for("rights.case_data", reference=reference))
-
-
-@blueprint.post("/viec/<reference>/giu-lai/<int:hold_id>/thoi")
-def lift_hold(reference: str, hold_id: int) -> Response:
-    case = _case(reference)
-    held = db.session.scalar(
-        select(LegalHold).where(LegalHold.id == hold_id, LegalHold.case_id == case.id)
-    )
-    if held is None or held.lifted_at is not None:
-        abort(404)
-    if not ButtonForm().validate_on_submit():
-        abort(400)
-    act = here.act()
-    held.lifted_at, held.lifted_by_id = act.at, here.officer().id
-    case.lift_hold(act)
-    db.session.commit()
-    flash(_("Đã thôi giữ hồ sơ."), "ok")
-    return redirect(url_for("rights.case_data", reference=reference))
