@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from analysis.table import Column, Row, Table, shown
 from feedback.papers.blocks import Block, Line, Room, Rule, Side, Sides
@@ -51,10 +52,13 @@ def blank(title: str, author: str, day: date) -> "Document":
 
 
 def saved(document: "Document") -> bytes:
-    """The bytes of the finished file."""
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
+    """The bytes of the finished file: of the same paper the same bytes, whenever it is drawn."""
+    drawn, undated = BytesIO(), BytesIO()
+    document.save(drawn)
+    with ZipFile(drawn) as parts, ZipFile(undated, "w", ZIP_DEFLATED) as file:
+        for name in parts.namelist():
+            file.writestr(ZipInfo(name), parts.read(name), ZIP_DEFLATED)
+    return undated.getvalue()
 
 
 def lay_out(section: "Section", wide: bool = False) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import docx
 import pytest
+import time_machine
 from sqlalchemy import select, update
 
 from feedback import clock, db, rounds
@@ -349,6 +350,22 @@ def test_the_report_as_a_word_file(place):
     for said in ("BC-THLĐT", "Gò Vấp, ngày", "HIỆU TRƯỞNG", "Đỗ Minh Khai"):
         assert said in in_cells
     assert "DỰ THẢO" not in in_cells
+
+
+@pytest.mark.parametrize("page", ["/ban-in", ".docx", "/register.csv"])
+def test_drawn_again_a_month_later_it_is_the_same_to_the_byte(place, page):
+    path = place.path(place.school)
+    world.a_case(place.school)
+    place.at(place.head).see(path).send(path, s_I="Trường có 33 lớp.", step="submit")
+    first = _paper_of(place.sign_in(place.clerk).get(path + page).data)
+    with time_machine.travel(clock.now() + timedelta(days=31)):
+        world.a_case(place.school, text="Chuyện của tháng sau: xe đưa rước đến trễ một tiếng.")
+        assert _paper_of(place.sign_in(place.clerk).get(path + page).data) == first
+
+
+def _paper_of(answer: bytes) -> bytes:
+    """What is printed: of a page not the menu, which counts what waits today, and no links."""
+    return re.sub(rb"<[^>]*>", b"", answer.partition(b"<main")[2]) or answer
 
 
 def test_a_draft_says_so_and_names_nobody(place):
