@@ -54,5 +54,4 @@ def _days(place: Place, point_id: int, sent: Sent) -> Iterator[dict[str, Any]]:
                 "day": day,
                 "scans": scans,
                 "starts": starts,
-                "sent": number,
             }

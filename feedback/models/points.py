@@ -125,7 +125,7 @@ class PointEvent(Base):
 
 
 class PointDay(Base):
-    """Scans, forms begun and forms sent at a point on one day. A statistic, not a promise."""
+    """Scans and forms begun at a point on one day. A statistic, not a promise."""
 
     __tablename__ = "point_day"
     __table_args__ = (UniqueConstraint("point_id", "day"),)
@@ -135,4 +135,3 @@ class PointDay(Base):
     day: Mapped[date]
     scans: Mapped[int] = mapped_column(default=0)
     starts: Mapped[int] = mapped_column(default=0)
-    sent: Mapped[int] = mapped_column(default=0)

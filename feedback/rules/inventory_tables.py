@@ -128,7 +128,7 @@ TABLES: dict[str, Described] = {
         "id": "id point_id officer_id", "setup": "name",
         "fact": "begins_at ends_at made_at cancelled_at"}),
     "point_day": ("Lượt quét theo ngày", "report", "running", {
-        "id": "id point_id", "fact": "day scans starts sent"}),
+        "id": "id point_id", "fact": "day scans starts"}),
     "point_event": ("Lịch sử điểm đặt mã", "prove", "proof", {
         "id": "id point_id officer_id", "desk": "note", "fact": "move_code at"}),
     "notice": ("Thư báo", "run", "short", {

@@ -33,8 +33,8 @@ def gate(school):
     return a_point(school, "Cổng chính")
 
 
-def scanned(point: QrPoint, scans: int, starts: int, ago: int = 1, sent: int = 0) -> None:
-    day = PointDay(point_id=point.id, day=in_days(-ago), scans=scans, starts=starts, sent=sent)
+def scanned(point: QrPoint, scans: int, starts: int, ago: int = 1) -> None:
+    day = PointDay(point_id=point.id, day=in_days(-ago), scans=scans, starts=starts)
     db.session.add(day)
     db.session.flush()
 
@@ -62,7 +62,7 @@ def test_the_number_sent_opens_the_rows_it_counts(clerk, school, gate):
 
 
 def test_what_is_hidden_from_the_school_is_not_counted_for_it(clerk, school, office, gate, sign_in):
-    scanned(gate, 20, 5, sent=1)
+    scanned(gate, 20, 5)
     a_receipt(school, point=gate, kind_code="TC", about_code="leader", text="Hiệu trưởng thu tiền.")
     watcher = sign_in(an_officer(office, "office"))
 

@@ -1,7 +1,7 @@
 """Scans and begun forms per point and day, counted in memory and written down now and then.
 
 A statistic, not a promise: what a crash takes is a few seconds of counting. What was *sent* is
-counted with the send, in its own transaction.
+counted nowhere: it is what lies there, as far as whoever asks may see it.
 """
 
 import atexit
@@ -18,15 +18,14 @@ from sqlalchemy.orm import Session
 
 from feedback import db
 
-Step = Literal["scans", "starts", "sent"]
+Step = Literal["scans", "starts"]
 WRITE_EVERY = timedelta(seconds=10)
 # As plain SQL, which both databases read alike: SQLAlchemy puts an upsert of its own making
 # together anew for every send.
 MORE = text(
-    "INSERT INTO point_day (point_id, day, scans, starts, sent)"
-    " VALUES (:point_id, :day, :scans, :starts, :sent)"
+    "INSERT INTO point_day (point_id, day, scans, starts) VALUES (:point_id, :day, :scans, :starts)"
     " ON CONFLICT (point_id, day) DO UPDATE SET scans = point_day.scans + excluded.scans,"
-    " starts = point_day.starts + excluded.starts, sent = point_day.sent + excluded.sent"
+    " starts = point_day.starts + excluded.starts"
 ).bindparams(bindparam("day", type_=Date()))
 # What a browser says when it fetches a page that nobody has asked for yet.
 AHEAD_HEADERS = ("Sec-Purpose", "Purpose", "X-Moz", "X-Purpose")
@@ -67,7 +66,7 @@ def flush() -> None:
 
 def add(session: Session, point_id: int, day: date, step: Step, number: int = 1) -> None:
     """So many more on this day, whether its row is there already or not. The caller commits."""
-    steps: dict[str, int] = {"scans": 0, "starts": 0, "sent": 0, step: number}
+    steps: dict[str, int] = {"scans": 0, "starts": 0, step: number}
     session.connection().execute(MORE, {"point_id": point_id, "day": day, **steps})
 
 

@@ -87,7 +87,6 @@ def _keep(point: QrPoint, survey: Survey, form: Any, once_id: str) -> Response:
     db.session.add(response)
     try:
         db.session.flush()
-        footfall.add(db.session(), point.id, now.date(), "sent")
         db.session.commit()
     except IntegrityError:
         db.session.rollback()  # sent twice: the first one counts

@@ -18,7 +18,7 @@ from feedback import clock, codes, db, intake
 from feedback.models.points import QrPoint
 from feedback.web import here
 from feedback.web.language import chosen
-from feedback.web.public import checks, doors, footfall, gates, photos, receipts
+from feedback.web.public import checks, doors, gates, photos, receipts
 from feedback.web.public.doors import Site
 from feedback.web.public.gates import Pressure
 from feedback.web.public.photos import Photos
@@ -190,8 +190,6 @@ def _keep_now(post: Post, point: QrPoint, looked: bool = False) -> intake.Receip
         like_id=seen.like_id,
     )
     receipt = intake.receive(db.session(), arrival, here.keys(), here.calendar())
-    if receipt.fresh:
-        footfall.add(db.session(), point.id, now.date(), "sent")
     db.session.commit()
     if receipt.fresh:
         gates.remember(point, seen, receipt.submission.id, now)
