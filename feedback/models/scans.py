@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.db import Base, Moment
+from feedback.models.cases import Case, case_submission
+from feedback.models.events import Message, message_attachment
 from feedback.models.submissions import Attachment
 
 
@@ -27,3 +29,16 @@ class FileScan(Base):
     released_at: Mapped[datetime | None] = mapped_column(Moment)
 
     attachment: Mapped[Attachment] = relationship()
+
+
+def matters_of(attachment: Attachment) -> Select[tuple[Case]]:
+    """The matters a file belongs to: it came with their letter, or stands in their thread."""
+    with_letter = select(case_submission.c.case_id).where(
+        case_submission.c.submission_id == attachment.submission_id
+    )
+    in_thread = (
+        select(Message.case_id)
+        .join(message_attachment, message_attachment.c.message_id == Message.id)
+        .where(message_attachment.c.attachment_id == attachment.id)
+    )
+    return select(Case).where(Case.id.in_(with_letter.union(in_thread))).order_by(Case.id)
