@@ -342,6 +342,7 @@ def test_who_does_not_sign_reads_why_and_decides_nothing(hang, town, found):
     page = hang.see(held_page(case))
     assert "Người ký của đơn vị quyết định" in page.said
     assert "Eicar-Test" in page.said
+    assert "Lời người gửi" in page.said
     path = f"{held_page(case)}/{photo.id}"
     assert hang.client.post(path).status_code == 404
     for other in (town.lan, town.bao):

@@ -34,6 +34,7 @@ class Row:
 
     file_id: int
     why: str
+    where: str
     signature: str
     at: str
     form: HeldFileForm | None
@@ -95,13 +96,17 @@ def _signs(case: Case) -> bool:
     return case.owner_id in here.scope().signs
 
 
-def _files(case: Case) -> list[Attachment]:
-    """Those held in what came in, and in what this officer reads of the thread."""
-    thread = access.thread(here.scope(), case)
-    every = [file for letter in case.submissions for file in letter.attachments]
-    every += [file for message in thread for file in message.attachments]
+def _files(case: Case) -> dict[Attachment, str]:
+    """Those held in what came in and in the thread as this officer reads it; where each stands."""
+    every: dict[Attachment, str] = {}
+    for letter in case.submissions:
+        where = _("Lời người gửi, %(at)s", at=words.moment(letter.received_at))
+        every |= dict.fromkeys(letter.attachments, str(where))
+    for message in access.thread(here.scope(), case):
+        where = _("Trao đổi, %(at)s", at=words.moment(message.at))
+        every |= dict.fromkeys(message.attachments, str(where))
     kept = held(every)
-    return [file for file in every if file.id in kept]
+    return {file: where for file, where in every.items() if file.id in kept}
 
 
 def _page(case: Case, filled: HeldFileForm | None = None, status: int = 200) -> Response:
@@ -111,19 +116,19 @@ def _page(case: Case, filled: HeldFileForm | None = None, status: int = 200) -> 
         "held_files/held_files.html",
         reference=case.reference,
         back=rows.case_href(case.reference, rows.list_arguments()),
-        files=[_row(case, file, why[file.id], filled) for file in files],
+        files=[_row(case, file, (why[file.id], files[file]), filled) for file in files],
         signs=_signs(case),
     )
     return make_response(html, status)
 
 
-def _row(case: Case, file: Attachment, why: str, filled: HeldFileForm | None) -> Row:
+def _row(case: Case, file: Attachment, said: tuple[str, str], filled: HeldFileForm | None) -> Row:
     scan = quarantine.scan_of(db.session(), file)
     if scan is None:
-        return Row(file.id, why, "", "", None)
+        return Row(file.id, *said, "", "", None)
     mine = filled is not None and filled._prefix == _prefix(file)
     form = (filled if mine else _form(file)) if _signs(case) else None
-    return Row(file.id, why, scan.signature, words.moment(scan.scanned_at), form)
+    return Row(file.id, *said, scan.signature, words.moment(scan.scanned_at), form)
 
 
 def _prefix(file: Attachment) -> str:
