@@ -12,15 +12,16 @@ from itertools import chain
 from typing import Any, NamedTuple, Self, TypeVar
 
 from analysis.periods import comparable
-from analysis.rows import AnswerRow, CaseRow, Material, ReceptionRow, VisitRow
+from analysis.rows import AnswerRow, CaseRow, Material, OpeningRow, ReceptionRow, VisitRow
 
-Dated = TypeVar("Dated", VisitRow, ReceptionRow, AnswerRow)
+Dated = TypeVar("Dated", VisitRow, ReceptionRow, AnswerRow, OpeningRow)
 
 LISTED: Mapping[str, type] = {
     "cases": CaseRow,
     "visits": VisitRow,
     "receptions": ReceptionRow,
     "answers": AnswerRow,
+    "openings": OpeningRow,
 }
 ENDINGS = ("answered_on", "refused_on", "closed_on")
 LATER = ("transferred_on", "escalated_on", "reopened_on", "answered_again_on", "rated_on")
@@ -38,6 +39,7 @@ class Rows:
     visits: tuple[VisitRow, ...] = ()
     receptions: tuple[ReceptionRow, ...] = ()
     answers: tuple[AnswerRow, ...] = ()
+    openings: tuple[OpeningRow, ...] = ()
 
     def freeze(self) -> dict[str, Any]:
         """Only texts, numbers, lists and dicts."""
@@ -46,9 +48,9 @@ class Rows:
 
     @classmethod
     def thaw(cls, kept: Mapping[str, Any]) -> Self:
-        """What was frozen."""
+        """What was frozen; a report of an older version knows of fewer lists."""
         rows = {
-            name: tuple(_row(made_of, one) for one in kept[name])
+            name: tuple(_row(made_of, one) for one in kept.get(name, ()))
             for name, made_of in LISTED.items()
         }
         return cls(date.fromisoformat(kept["as_of"]), **rows)
@@ -107,6 +109,7 @@ def _put_together(parts: tuple[Rows, ...], days: list[_Span], suffix: str) -> di
         f"visits{suffix}": _by(days, [part.visits for part in parts], "received_on"),
         f"receptions{suffix}": _by(days, [part.receptions for part in parts], "held_on"),
         f"answers{suffix}": _by(days, [part.answers for part in parts], "received_on"),
+        f"openings{suffix}": _by(days, [part.openings for part in parts], "step_on"),
     }
 
 

@@ -71,6 +71,15 @@ class DialogueRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningRow:
+    """One step in opening a sealed identity, at the unit that took it; never whose, nor why."""
+
+    unit_code: str
+    step_on: date
+    step: str  # asked, refused, opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRow:
     """One answer to one scale question of a satisfaction survey, from nobody in particular."""
 
@@ -104,6 +113,8 @@ class Material:
     dialogues_before: tuple[DialogueRow, ...] = ()
     answers: tuple[AnswerRow, ...] = ()
     answers_before: tuple[AnswerRow, ...] = ()
+    openings: tuple[OpeningRow, ...] = ()
+    openings_before: tuple[OpeningRow, ...] = ()
     units: tuple[tuple[str, str], ...] = ()
     subjects: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)

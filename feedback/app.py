@@ -29,6 +29,7 @@ from feedback.web.desk import (
     delegations,
     desk,
     digest,
+    held_files,
     joining,
     reply_templates,
     spam,
@@ -45,9 +46,9 @@ from feedback.web.rights import breaches, holds, inventory, keeping, rights
 MIB = 1024 * 1024
 DOORS = (
     public, tracking, session, outside, second, factors, account, desk, answering, papers, acts,
-    reply_templates, bulk, views, delegations, digest, splitting, joining, opening, spam, meetings,
-    surveys, points, office, reports, audit, rights, holds, keeping, breaches, inventory, promised,
-    health,
+    reply_templates, bulk, views, delegations, digest, splitting, joining, opening, held_files,
+    spam, meetings, surveys, points, office, reports, audit, rights, holds, keeping, breaches,
+    inventory, promised, health,
 )  # fmt: skip
 
 

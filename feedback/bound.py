@@ -26,6 +26,7 @@ from feedback.db import Base
 UNBOUND_TABLES: dict[str, str] = {
     "bucket": "how fast somebody knocks; gone tomorrow",
     "case_look": "who has a page open; nobody is told by it what to do",
+    "file_scan": "what a scanner said; what was found and what was done are events of the matter",
     "known_browser": "spares the owner the slow door, opens none",
     "ledger": "it is the chain itself",
     "ledger_salt": "erased with what it hides",

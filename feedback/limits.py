@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import ColumnElement, LargeBinary, and_, delete, or_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -28,6 +28,11 @@ RESET_ACCOUNT = Budget("reset-account", 3, 600)
 RESET_ADDRESS = Budget("reset-address", 20, 30)
 # A miss costs; the owner's own code never does (trust: failures only).
 LOOK_UP_MISS = Budget("look-up-miss", 30, 6)
+# A row does not say of which budget it is; how full it may be, in steps.
+SLOWEST = max(
+    one.refill for one in (SIGN_IN_ADDRESS, SECOND_STEP, RESET_ACCOUNT, RESET_ADDRESS, LOOK_UP_MISS)
+)
+FILLINGS = tuple(2**step for step in range(14))
 # What one address sends to one point; and what one unit gets, beyond which only labels follow. The
 # second of each pair holds on an evening when the whole school sends at once from its own wifi.
 SEND, SEND_FULL = Budget("send", 150, 1), Budget("send-full", 1000, 0.1)
@@ -112,6 +117,27 @@ def forgive(session: Session, secret: bytes, who: str) -> None:
     found = session.get(Slowdown, _key(secret, "slowdown", who), with_for_update=True)
     if found is not None:
         session.delete(found)
+
+
+def forget(session: Session, at: datetime) -> int:
+    """Remove what no longer slows anybody down; how many rows. The caller commits."""
+    over = and_(Slowdown.at < at - FORGIVEN_AFTER, Slowdown.until_at <= at)
+    gone = 0
+    for table, condition in ((Bucket, _is_drained(at)), (Slowdown, over)):
+        statement = delete(table).where(condition).returning(table.key)
+        options = {"synchronize_session": False}
+        gone += len(session.execute(statement, execution_options=options).all())
+    return gone
+
+
+def _is_drained(at: datetime) -> ColumnElement[bool]:
+    """Whether a bucket is empty again, whichever budget it is of: the slowest is assumed."""
+    return or_(
+        *(
+            and_(Bucket.spent <= acts, Bucket.at <= at - timedelta(seconds=acts * SLOWEST))
+            for acts in FILLINGS
+        )
+    )
 
 
 def _slowdown(session: Session, key: bytes, at: datetime) -> Slowdown:

@@ -39,9 +39,11 @@ STAFF_TEMPLATES = {
     "appeal": "second_petition",
     "demand_report": "report_wanted",
     "request_data": "data_request",
+    "quarantine": "file_held",
 }
 ALERT = "alert"
 DESK, HEADS = frozenset({"clerk", "office"}), frozenset({"principal", "office_head", "chair"})
+ADMINS = frozenset({"admin"})
 KEEPERS = frozenset({"auditor", "office_head"})
 TO_THE_HANDLER = frozenset({"reply", "dispute", "assign", "recuse", "send_back", "demand_report"})
 
@@ -140,7 +142,8 @@ def _concerns_nobody(event: CaseEvent) -> bool:
 
 def _told(session: Session, event: CaseEvent, case: Case, on: date) -> list[Officer]:
     """The first who hear of it, in the order of their duty; nobody who is shut out does."""
-    for officers in _circles(session, event, case, on):
+    circles = _tending if event.move_code == "quarantine" else _circles
+    for officers in circles(session, event, case, on):
         if free := [one for one in officers if not case.bars(one)]:
             return free
     return []
@@ -163,6 +166,14 @@ def _circles(session: Session, event: CaseEvent, case: Case, on: date) -> Iterat
         yield _with_delegates(session, case, on)
     for role_codes in (DESK, HEADS):
         yield _with_roles(session, {case.owner_id}, role_codes, on)
+
+
+def _tending(session: Session, _event: CaseEvent, case: Case, on: date) -> Iterator[list[Officer]]:
+    """Who looks after the machines, at the Office or above it; else those who sign there."""
+    offices = [one for one in (case.owner, case.owner.manager) if one and not one.is_school]
+    for role_codes in (ADMINS, HEADS):
+        for office in offices:
+            yield _with_roles(session, {office.id}, role_codes, on)
 
 
 def _at_the_desks(session: Session, units: list[Unit | None], on: date) -> list[Officer]:

@@ -6,6 +6,7 @@ in it? The second and third read case_file and case_event by hand and share no c
 calculator, so that a fault there would be seen.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,7 +19,7 @@ from analysis.periods import Period
 from analysis.pooling import Rows, pooled
 from analysis.rows import CaseRow
 from analysis.table import Table
-from feedback import reporting, rounds
+from feedback import reporting, rounds, unsealings
 from feedback.bound import in_pieces
 from feedback.clock import office_day
 from feedback.histories import Step, days_of, is_joined, steps_of
@@ -51,6 +52,7 @@ def recount(session: Session, report: UnitReport, calendar: WorkCalendar) -> Rec
     if parts is not None:
         found.faults += _figures_again(session, report, parts, calendar, found)
     found.faults += _histories(session, report, rows, found)
+    found.faults += _openings(session, report, rows)
     return found
 
 
@@ -142,6 +144,25 @@ def _histories(session: Session, report: UnitReport, rows: Rows, found: Recount)
             yield f"{one.reference} came in within the period and is not in the report."
     for reference in kept:
         yield f"{reference} is in the report and nowhere else."
+
+
+def _openings(session: Session, report: UnitReport, rows: Rows) -> Iterator[str]:
+    """The steps of opening identities, from the requests and not from the history."""
+    period = rounds.period_of(report.round)
+    if "openings" not in report.figures["rows"]:
+        return  # handed in before they were counted
+    days = (period.starts_on, period.known_on(rows.as_of))
+    said = Counter(
+        (one.step_on, one.step) for one in rows.openings if days[0] <= one.step_on <= days[1]
+    )
+    told = Counter(
+        (on, step)
+        for moment, on, step in unsealings.told_by_requests(session, report.unit)
+        if days[0] <= on <= days[1] and report.frozen_at and moment <= report.frozen_at
+    )
+    for on, step in sorted(said.keys() | told.keys()):
+        if said[on, step] != told[on, step]:
+            yield f"{step} on {on}: {said[on, step]} in the report, {told[on, step]} requests say."
 
 
 def _files(session: Session, report: UnitReport, kept: Iterable[str]) -> list[Any]:

@@ -17,6 +17,7 @@ from analysis.pooling import Rows, pooled
 from analysis.report_tables.catalogue import TABLES
 from analysis.rows import AnswerRow, CaseRow, Material, ReceptionRow, VisitRow
 from analysis.table import Table, freeze, thaw
+from feedback import unsealings
 from feedback.clock import office_day
 from feedback.facts import FIELDS, counts_for
 from feedback.models.cases import Case
@@ -87,6 +88,7 @@ def rows(session: Session, ground: Ground, asked: Asked) -> Rows:
         visits=_visits(session, ground, asked),
         receptions=_receptions(session, ground, asked),
         answers=_answers(session, ground, asked),
+        openings=unsealings.rows(session, ground.ids, *_days(asked)),
     )
 
 

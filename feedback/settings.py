@@ -48,6 +48,8 @@ class Settings:
     erasures: Path
     password_days: int
     backup_to: tuple[str, ...]
+    # Where the virus scanner listens; empty without one.
+    clamd: str = ""
     provider: Provider | None = None
 
     @property
@@ -79,6 +81,7 @@ class Settings:
             spare_mib=_number(env, "FEEDBACK_SPARE_MIB", 500, 1_000_000),
             password_days=_number(env, "FEEDBACK_PASSWORD_DAYS", 0, 3650),
             backup_to=_backup_to(env.get("FEEDBACK_BACKUP_TO", ""), demo),
+            clamd=_clamd(env.get("FEEDBACK_CLAMD", "").strip()),
             provider=_provider(env, var),
             erasures=Path(env.get("FEEDBACK_ERASURES") or var / "erasures.jsonl").absolute(),
         )
@@ -156,6 +159,17 @@ def _database(value: str) -> str:
 
 def _smtp(value: str) -> str:
     return _scheme_of("FEEDBACK_SMTP_URL", ("smtp", "smtps"))(value) if value else ""
+
+
+def _clamd(value: str) -> str:
+    host, _colon, port = value.rpartition(":")
+    a_path = value.removeprefix("unix:").startswith("/") and value.startswith("unix:")
+    a_port = host and port.isdecimal() and 0 < int(port) <= LAST_PORT
+    if value and not (a_path or a_port):
+        raise SettingError(
+            f"FEEDBACK_CLAMD is {value!r}: set it to unix:/path/of/its/socket or to host:port."
+        )
+    return value
 
 
 def _backup_to(value: str, demo: bool) -> tuple[str, ...]:

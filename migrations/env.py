@@ -22,6 +22,7 @@ from feedback.models import (  # noqa: F401
     reports,
     responses,
     retention,
+    scans,
     successions,
     unit_keys,
 )

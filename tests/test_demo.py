@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import Engine, func, select
 
 from analysis.gaps import gaps
-from feedback import access, clock, codes, db, intake, lists
+from feedback import access, clock, codes, db, intake, lists, rights
 from feedback.clock import office_day
 from feedback.demo import directory, paperwork, world
 from feedback.demo.courses import STEPS
@@ -23,6 +23,7 @@ from feedback.demo.place import Place, Wishes
 from feedback.demo.tree import SHOWN
 from feedback.models.cases import Case
 from feedback.models.conflicts import Recusal
+from feedback.models.data_requests import DataRequest
 from feedback.models.events import CaseEvent
 from feedback.models.meetings import Reception, Visit
 from feedback.models.notices import Notice
@@ -32,6 +33,7 @@ from feedback.models.points import PointDay, QrPoint
 from feedback.models.replies import ReplyTemplate
 from feedback.models.reports import UnitReport
 from feedback.models.responses import SurveyResponse
+from feedback.models.sifting import FloodMark
 from feedback.models.signings import SigningRequest
 from feedback.models.submissions import Attachment, Submission
 from feedback.models.units import Holiday, Unit, signing_unit
@@ -389,6 +391,39 @@ def test_the_desks_have_their_words_their_view_and_somebody_who_stands_in(town: 
     assert lists.read(view.where, (), ()).where == view.where
     stands_in = town.staff[town.office.id, "office"][0]
     assert stands_in_for(db.session(), stands_in, UNTIL.date())
+
+
+def test_three_letters_wait_as_suspected_spam_and_are_in_no_list(town: Place) -> None:
+    held = [case for case in everything(Case) if case.is_held]
+    assert [len(case.events) for case in held] == [2, 2, 2]
+    assert {case.owner.code for case in held} == {SHOWN}
+    signs = Counter(mark.code for mark in everything(FloodMark))
+    assert signs == {"trap": 1, "flood": 1, "too_quick": 1, "busy_unit": 1}
+    shown = set(
+        db.session.scalars(access.cases(scope_of_the_clerk(town)).with_only_columns(Case.id))
+    )
+    assert shown
+    assert shown.isdisjoint(case.id for case in held)
+
+
+def test_senders_have_asked_for_their_data_and_one_was_answered(town: Place) -> None:
+    asked = everything(DataRequest)
+    assert [(one.kind_code, one.outcome_code) for one in asked] == [
+        ("correct", ""),
+        ("access", "done"),
+        ("erase", ""),
+    ]
+    assert not any(one.is_late(town.wishes.today) for one in asked)
+    clerk = scope_of_the_clerk(town)
+    assert rights.waiting(db.session(), clerk) == 1  # to erase is for the Office
+    office = town.officer(town.office, "office")
+    above = access.scope_of(db.session(), office, town.wishes.today)
+    assert rights.waiting(db.session(), above) == 1
+
+
+def scope_of_the_clerk(town: Place) -> access.Scope:
+    clerk = town.staff[town.units[SHOWN].id, "clerk"][0]
+    return access.scope_of(db.session(), clerk, town.wishes.today)
 
 
 def test_the_shown_school_has_a_day_off_of_its_own(town: Place) -> None:

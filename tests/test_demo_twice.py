@@ -11,6 +11,7 @@ from feedback import clock, db
 from feedback.demo import directory, world
 from feedback.demo.place import Place, Wishes
 from feedback.models.cases import Case
+from feedback.models.data_requests import DataRequest
 from feedback.models.events import CaseEvent
 from feedback.models.units import Unit
 from feedback.rules.opinions import OPINIONS
@@ -58,4 +59,6 @@ def test_at_any_time_of_the_year_every_state_is_there(
     assert {case.status for case in cases} >= set(OPINIONS.statuses)
     assert {case.status for case in cases} >= {"lapsed", "lodged_again"}
     assert sum(case.alarmed for case in cases) == 1
+    assert sum(case.is_held for case in cases) == 3
+    assert {one.is_open for one in db.session.scalars(select(DataRequest))} == {True, False}
     assert all(case.events[-1].at <= until for case in cases)

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from feedback import clock, db, recounting
+from feedback.envelopes import OfficeKey
 from feedback.models.cases import Case
 from feedback.models.events import CaseEvent
 from feedback.models.officers import Officer
 from feedback.models.reports import UnitReport
+from feedback.models.unit_keys import take_key
 from feedback.models.units import load_calendar
 from tests import world
 from tests.web.test_reports import Place, again
@@ -139,6 +141,84 @@ def test_of_a_sum_whose_school_handed_in_anew_nothing_is_said(place: Place, matt
     told = recount(place.report(place.office))
     assert told.unsaid == ["Handed in anew since: LDT."]
     assert not told.agrees
+
+
+# --- openings of identities -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def opened(place: Place) -> Case:
+    """A denunciation whose sender was asked for twice: once refused, once handed out."""
+    office = again(place.office)
+    take_key(db.session(), office, OfficeKey.new().public, clock.now(), clock.today())
+    second = world.an_officer(office, "office", "Phạm Ngọc Lan")
+    case = world.a_case(
+        again(place.school), clock.now() - timedelta(days=1), kind_code="TC",
+        about_code="leaders", subject_code="THU_CHI", contact=world.a_contact(),
+    )  # fmt: skip
+    first = again(place.officer)
+    why = "Cần gặp người tố cáo để làm rõ."
+    for step in (case.refuse_opening, case.allow_opening):
+        case.ask_opening(world.an_act(second, why), case.submission, "hear")
+        step(world.an_act(first), case.openings[-1])
+    case.hand_out(world.an_act(second), case.openings[-1])
+    db.session.commit()
+    return case
+
+
+def test_the_office_reports_how_often_an_identity_was_opened(place: Place, opened: Case):
+    seen = place.hand_in(place.office, place.officer)
+    assert seen.figures("Số lần đề nghị mở danh tính")[0] == "2"
+    assert seen.figures("Không được đồng ý")[0] == "1"
+    assert seen.figures("Đã giao phong bì để mở")[0] == "1"
+    told = recount(place.report(place.office))
+    assert told.agrees, (told.faults, told.unsaid)
+
+
+def test_the_school_s_report_has_no_such_table(place: Place, opened: Case):
+    seen = place.hand_in(place.school, place.head)
+    assert "mở danh tính" not in seen.said.lower()
+    report = place.report(place.school)
+    assert "openings" not in report.figures["tables"]
+    assert report.figures["rows"]["openings"] == []
+    assert recount(report).agrees
+
+
+def test_an_opening_taken_out_of_the_figures_is_missed(place: Place, opened: Case):
+    place.hand_in(place.office, place.officer)
+    report = place.report(place.office)
+
+    def hide(figures: dict[str, Any]) -> None:
+        rows = figures["rows"]["openings"]
+        figures["rows"]["openings"] = [one for one in rows if one["step"] != "opened"]
+        for line in figures["tables"]["openings"]["rows"]:
+            if line["code"] == "opened":
+                line["cells"][0]["value"] = line["cells"][2]["value"] = 0
+
+    behind_the_back(report, hide)
+    (fault,) = recount(report).faults
+    assert "opened on" in fault
+
+
+def test_an_opening_taken_out_of_the_history_is_missed(place: Place, opened: Case):
+    db.session.connection().execute(
+        delete(CaseEvent).where(CaseEvent.move_code == "hand_out").execution_options(unbound=True)
+    )
+    db.session.commit()
+    place.hand_in(place.office, place.officer)
+    assert any("opened on" in fault for fault in recount(place.report(place.office)).faults)
+
+
+def test_a_report_from_before_they_were_counted_still_agrees(place: Place, opened: Case):
+    place.hand_in(place.office, place.officer)
+    report = place.report(place.office)
+
+    def older(figures: dict[str, Any]) -> None:
+        del figures["rows"]["openings"], figures["tables"]["openings"]
+
+    behind_the_back(report, older)
+    assert recount(report).agrees
+    assert place.at(place.officer).see(place.path(place.office)).status == 200
 
 
 # --- the command and the page ---------------------------------------------------------------------

@@ -35,6 +35,8 @@ class House:
     port: int = field(default_factory=free_port)
     log_file: Path | None = None
     server: subprocess.Popen[bytes] | None = None
+    # A program that starts the server and watches it.
+    watched_by: tuple[str, ...] = ()
     # Whoever ends the server and whoever starts it must not meet.
     hands: threading.RLock = field(default_factory=threading.RLock)
 
@@ -77,7 +79,8 @@ class House:
             # What is written on the way goes to a file: a full pipe would stop the server.
             with self.log.open("ab") as log:
                 self.server = subprocess.Popen(
-                    [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"],
+                    [*self.watched_by, sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py",
+                     "wsgi:app"],
                     cwd=ROOT, env=self.environment(), start_new_session=True,
                     stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 )  # fmt: skip

@@ -1,6 +1,7 @@
 """flask backup, backup-key, restore, verify, sweep: that nothing is lost, and how one knows."""
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from feedback import backups, clock, db, equipment, inventory, restoring, snapshots
+from feedback import backups, clock, db, equipment, inventory, limits, restoring, snapshots
 from feedback.backups import BackupRefused
 from feedback.commands import erased, ledger
 from feedback.settings import DEMO_BACKUP_KEY
@@ -151,7 +152,10 @@ def _verify() -> None:
 @click.command("sweep")
 @with_appcontext
 def sweep() -> None:
-    """Remove files no row has known for a day, and say which a row misses; 1 when one does."""
+    """Remove files no row has known for a day, and say which a row misses; 1 when one does.
+
+    What is kept about who knocked too often goes too, once it slows nobody down any more.
+    """
     gone, missing = tidy()
     click.echo(f"{gone} files removed.")
     if missing:
@@ -159,11 +163,25 @@ def sweep() -> None:
 
 
 def tidy() -> tuple[int, int]:
-    """How many strays were removed, and how many files are missing; written down for /healthz."""
+    """How many strays were removed, and how many files are missing; written down for /healthz.
+
+    What slowed somebody down, and no longer does, goes too.
+    """
     shelf, now = equipment.shelf(), clock.now()
     db.writing.set(False)
     gone = inventory.sweep(db.session(), shelf, now)
     missing = len(list(inventory.absent(inventory.known(db.session()), shelf)))
     db.session.commit()
     inventory.note(equipment.settings().var, missing, now)
+    _forget_haste(now)
     return gone, missing
+
+
+def _forget_haste(now: datetime) -> None:
+    """Who knocked too often long ago: nothing is kept about that once it slows nobody down."""
+    token = db.writing.set(True)
+    try:
+        limits.forget(db.session(), now)
+        db.session.commit()
+    finally:
+        db.writing.reset(token)

@@ -29,10 +29,11 @@ from feedback import (
     timekeeping,
 )
 from feedback.clock import office_day
-from feedback.commands import keeping
+from feedback.commands import keeping, scanning
 from feedback.models.events import Act
 from feedback.models.notices import Notice
 from feedback.models.units import load_calendar
+from feedback.quarantine import Backlog
 from feedback.rules.calendar import WorkCalendar
 
 log = logging.getLogger("feedback")
@@ -54,11 +55,11 @@ def run_notices(once: bool) -> None:
     send = mail.sender_for(settings.smtp_url, settings.var / "mail")
     post = letters.Post(app, db.session(), settings, keys, send)
     stopping = _stop_on_signal()
-    tidied_at = NEVER_YET
+    tidied_at, backlog = NEVER_YET, Backlog()
     for _round in itertools.count():
-        done = _run_round(post)
+        done = _run_round(post, backlog)
         if not once and time.monotonic() - tidied_at > TIDY_EVERY:
-            tidied_at = time.monotonic()
+            tidied_at, backlog = time.monotonic(), Backlog()
             _tidy()
         if (once and not done) or stopping:
             return
@@ -66,7 +67,7 @@ def run_notices(once: bool) -> None:
             time.sleep(REST)
 
 
-def _run_round(post: letters.Post) -> int:
+def _run_round(post: letters.Post, backlog: Backlog) -> int:
     """Short transactions, one after another: a crash repeats a step, it never loses one."""
     now = clock.now()
     # What the doors have changed since the last round must be seen.
@@ -74,7 +75,8 @@ def _run_round(post: letters.Post) -> int:
     done = _keep_time(now) + _announce(now) + _digest(now) + _anchor(post, now)
     done += _deliver(post, now) + _harden(post.keys.track)
     db.session.commit()
-    return done
+    # Last, and one at a time: a file may take a while, and a letter about a child must not.
+    return done + scanning.turn(backlog)
 
 
 def _read(look: Callable[[Session], T]) -> T:
@@ -168,6 +170,7 @@ def _tidy() -> None:
     """The hourly look at the shelf; a full disk must not end the runner."""
     try:
         keeping.tidy()
+        scanning.look_again()
     except (OSError, SQLAlchemyError) as error:
         db.roll_back()
         log.error("not tidied", extra={"error": type(error).__name__})

@@ -13,6 +13,7 @@ from feedback.commands import (
     post,
     recount,
     reorganise,
+    scanning,
     setup,
     tables,
     trial,
@@ -47,6 +48,7 @@ COMMANDS = (
     keeping.restore,
     keeping.verify,
     keeping.sweep,
+    scanning.scan_files,
     catalogue,
 )
 

@@ -142,11 +142,11 @@ def receive(place: Place, album: Album, plan: Plan) -> Receipt:
         taken_by=place.officer(desk, "clerk", "office") if by_staff else None,
     )
     receipt = intake.receive(place.session, arrival, place.keys, place.calendar)
-    _name(place, receipt)
+    name(place, receipt)
     return receipt
 
 
-def _name(place: Place, receipt: Receipt) -> None:
+def name(place: Place, receipt: Receipt) -> None:
     """The same wishes give the same references, so that a page can be shown again."""
     case = receipt.case
     before = fold(case.reference)

@@ -8,7 +8,18 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from feedback import anchors
-from feedback.demo import arrivals, courses, desks, footfall, meetings, people, polls, reports, tree
+from feedback.demo import (
+    arrivals,
+    aside,
+    courses,
+    desks,
+    footfall,
+    meetings,
+    people,
+    polls,
+    reports,
+    tree,
+)
 from feedback.demo.course import Course
 from feedback.demo.fates import FATES
 from feedback.demo.pictures import Album
@@ -25,7 +36,7 @@ NOT_TOLD_YET = timedelta(minutes=55)
 ANCHORED = 20
 OPENING = (tree.build, people.build, tree.hang_points, meetings.announce)
 FEWEST = len(FATES) + len(arrivals.FRESH)
-CLOSING = (meetings.register, polls.build, footfall.build, reports.build, desks.build)
+CLOSING = (meetings.register, polls.build, aside.build, footfall.build, reports.build, desks.build)
 
 
 def new_place(session: Session, keys: Keys, shelf: Shelf, wishes: Wishes) -> Place:

@@ -25,6 +25,7 @@ from feedback.models.answering import Answering
 from feedback.models.conflicts import Accused, Recusal
 from feedback.models.data_acts import DataActs
 from feedback.models.events import Act, CaseDeadline, CaseEvent, CasePause, Message
+from feedback.models.file_acts import FileActs
 from feedback.models.joining import Joining
 from feedback.models.officers import Officer
 from feedback.models.openings import Opening
@@ -49,7 +50,7 @@ case_submission = Table(
 _HELD = text("held_at IS NOT NULL")
 
 
-class Case(Sifting, Unsealing, Joining, Answering, DataActs, Base):
+class Case(Sifting, Unsealing, Joining, Answering, DataActs, FileActs, Base):
     """The matter being handled. `unit` is what it is about, `owner` is who must answer."""
 
     __tablename__ = "case_file"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback.db import Base, Moment
 
-LOOKS = text("action = 'case.contact'")
+LOOKS = text("action IN ('case.contact', 'case.file')")
 
 
 class LedgerEntry(Base):
@@ -21,7 +21,7 @@ class LedgerEntry(Base):
     __tablename__ = "ledger"
     __table_args__ = (
         Index("ix_ledger_unit_at", "unit_id", "at"),
-        # Only the looks at contacts, so that no other act pays for it.
+        # Only the looks at contacts and sealed files, so that no other act pays for it.
         Index("ix_ledger_looks", "object", sqlite_where=LOOKS, postgresql_where=LOOKS),
     )
 

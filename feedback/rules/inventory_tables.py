@@ -17,6 +17,9 @@ TABLES: dict[str, Described] = {
         "fact": "sealed_for people speakers appointed"}),
     "attachment": ("Ảnh, tệp kèm theo", "answer", "opinion", {
         "id": "id submission_id", "file": "name", "fact": "media_type size sha256"}),
+    "file_scan": ("Kết quả quét mã độc", "run", "opinion", {
+        "id": "attachment_id released_by_id",
+        "fact": "result_code signature scanned_at released_at"}),
     "consent": ("Đồng ý", "prove", "proof", {
         "id": "id submission_id",
         "fact": "purpose_code text_version text_sha256 channel_code given_at withdrawn_at"}),

@@ -70,6 +70,10 @@ def passing(*statuses: str) -> tuple[Move, ...]:
         Move("erase_data", "Xóa dữ liệu cá nhân", stay(*statuses), ANYONE),
         Move("hold", "Giữ lại hồ sơ, chưa được hủy", stay(*statuses), STAFF_ONLY),
         Move("lift_hold", "Thôi giữ hồ sơ", stay(*statuses), STAFF_ONLY),
+        # A virus scanner found something in a file; what is done about it has a page of its own.
+        Move("quarantine", "Giữ lại một tệp vì có mã độc", stay(*statuses), frozenset({SYSTEM})),
+        Move("release_file", "Trả lại tệp bị giữ", stay(*statuses), STAFF_ONLY, needs=NOTE),
+        Move("destroy_file", "Hủy tệp bị giữ", stay(*statuses), STAFF_ONLY, needs=NOTE),
         # Another body passed it on: it must hear what comes of it.
         Move(
             "forwarded",

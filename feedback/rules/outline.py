@@ -14,7 +14,8 @@ WHOLE_YEAR = "Y"
 SPANS: dict[str, str] = {"6M": "6 tháng đầu năm %(year)s", WHOLE_YEAR: "năm %(year)s"}
 
 ANNEXES: tuple[str, ...] = ("register", "open_cases")
-OFFICE_ANNEXES: tuple[str, ...] = ("by_school", *ANNEXES)
+# Whose identity was opened is the Office's to answer for (two officers, each step in the ledger).
+OFFICE_ANNEXES: tuple[str, ...] = ("by_school", *ANNEXES, "openings")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,26 @@
 """Whoever sees a sender's contact is written down: who, whose matter, which hour; never what.
 
-A view says `opened`; the writing comes after the page is made and before it is sent, short and of
-its own, so that reading holds no lock and nothing is shown that was not written down.
+So is whoever takes a paper or file of a sealed matter. A view says `opened` or `fetched`; the
+writing comes after the page is made and before it is sent, short and of its own, so that reading
+holds no lock and nothing is shown that was not written down.
 """
 
 from datetime import datetime
 
 from flask import Flask, Response, g
-from sqlalchemy import Select, literal_column, select
+from sqlalchemy import Select, select, text
 
 from feedback import clock, db, ledger
 from feedback.models.cases import Case
-from feedback.models.ledger import LedgerEntry
+from feedback.models.ledger import LOOKS, LedgerEntry
+from feedback.papers.catalogue import PAPERS
 from feedback.web import here
 
-LOOKED = "case.contact"
-# Said as a word of the statement, so that the index of looks alone is found.
-_IS_LOOK = LedgerEntry.action == literal_column(f"'{LOOKED}'")
+LOOKED, FETCHED = "case.contact", "case.file"
+# The parts of a paper's facts in which its form has the sender's name.
+NAMING = ("citizen.", "complainant.")
+# What was done, to which matter.
+Look = tuple[str, int]
 
 
 def watch(app: Flask) -> None:
@@ -25,16 +29,35 @@ def watch(app: Flask) -> None:
 
 def opened(case: Case) -> None:
     """This page shows who sent the matter, or how to reach them."""
-    g.setdefault("opened_contacts", {})[case.id] = case.owner_id
+    _note(LOOKED, case)
+
+
+def fetched(case: Case) -> None:
+    """A paper or file of it goes out; of a matter that lies sealed this is a look too."""
+    if case.is_closed:
+        _note(FETCHED, case)
+
+
+def fetched_paper(case: Case, code: str) -> None:
+    """A paper of it that went out; most have the sender's name in them."""
+    fetched(case)
+    named = any(field.startswith(NAMING) for field in PAPERS[code].fields)
+    if named and case.submission.sender is not None:
+        opened(case)
+
+
+def _note(action: str, case: Case) -> None:
+    g.setdefault("looks", {})[action, case.id] = case.owner_id
 
 
 def looks(case: Case) -> Select[tuple[LedgerEntry]]:
-    """Who saw the contact of this matter's sender, the newest first."""
+    """Who saw the contact of this matter's sender or took its files, the newest first."""
     return _of(case.id).order_by(LedgerEntry.seq.desc())
 
 
 def _of(case_id: int) -> Select[tuple[LedgerEntry]]:
-    return select(LedgerEntry).where(_IS_LOOK, LedgerEntry.object == _name(case_id))
+    # In the words of the index of looks, so that it alone is asked.
+    return select(LedgerEntry).where(text(LOOKS.text), LedgerEntry.object == _name(case_id))
 
 
 def _name(case_id: int) -> str:
@@ -43,22 +66,25 @@ def _name(case_id: int) -> str:
 
 def _write_down(response: Response) -> Response:
     """Once for an officer, a matter and an hour. What cannot be written down is not shown."""
-    seen: dict[int, int] = g.pop("opened_contacts", {})
+    seen: dict[Look, int] = g.pop("looks", {})
     if seen:
         me, now = here.officer().id, clock.now()
-        fresh = {id_: unit for id_, unit in seen.items() if not _is_written(id_, me, now)}
+        fresh = {look: unit for look, unit in seen.items() if not _is_written(look, me, now)}
         if fresh:
             _write(fresh, me, now)
     return response
 
 
-def _is_written(case_id: int, officer_id: int, now: datetime) -> bool:
+def _is_written(look: Look, officer_id: int, now: datetime) -> bool:
+    action, case_id = look
     hour = now.replace(minute=0, second=0, microsecond=0)
-    mine = _of(case_id).where(LedgerEntry.officer_id == officer_id, LedgerEntry.at >= hour)
+    mine = _of(case_id).where(
+        LedgerEntry.action == action, LedgerEntry.officer_id == officer_id, LedgerEntry.at >= hour
+    )
     return db.session.scalar(mine.limit(1)) is not None
 
 
-def _write(seen: dict[int, int], officer_id: int, now: datetime) -> None:
+def _write(seen: dict[Look, int], officer_id: int, now: datetime) -> None:
     # The page is made; only now may a write begin. What it was made from stays as it was read.
     db.session.expunge_all()
     db.session.rollback()
@@ -66,9 +92,9 @@ def _write(seen: dict[int, int], officer_id: int, now: datetime) -> None:
     try:
         # Two pages at once take turns, and the second finds what the first wrote.
         ledger.wait_turn(db.session.connection())
-        for case_id, unit_id in seen.items():
-            if not _is_written(case_id, officer_id, now):
-                ledger.say(db.session(), LOOKED, _name(case_id), unit_id=unit_id)
+        for look, unit_id in seen.items():
+            if not _is_written(look, officer_id, now):
+                ledger.say(db.session(), look[0], _name(look[1]), unit_id=unit_id)
         db.session.commit()
     finally:
         db.writing.reset(before)

@@ -8,7 +8,7 @@ from flask.wrappers import Response
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from feedback import clock, db, inventory
+from feedback import clock, db, inventory, quarantine, scanning
 from feedback.models.events import CaseEvent
 from feedback.models.notices import Notice
 from feedback.models.unit_keys import without_key
@@ -26,6 +26,8 @@ STUCK_AFTER = timedelta(hours=1)
 def healthz() -> tuple[Response, int]:
     states = {"database": _database(), "disk": _disk(), "files": _files(), "notices": _notices()}
     states["office_keys"] = _office_keys()
+    if here.settings().clamd:
+        states["scanner"] = _scanner()
     well = all(state["ok"] for state in states.values())
     return jsonify({"ok": well, **states}), 200 if well else 503
 
@@ -58,6 +60,19 @@ def _office_keys() -> dict[str, object]:
     except SQLAlchemyError as error:
         db.roll_back()
         return {"ok": False, "error": type(error).__name__}
+
+
+def _scanner() -> dict[str, object]:
+    """Files wait for it: an alarm once it has been away for long and somebody misses one."""
+    down = scanning.noted(here.settings().var).down_since
+    try:
+        waiting, held = quarantine.counts(db.session())
+    except SQLAlchemyError as error:
+        db.roll_back()
+        return {"ok": False, "error": type(error).__name__}
+    late = down is not None and clock.now() - down > STUCK_AFTER and waiting > 0
+    told = down.isoformat() if down else None
+    return {"ok": not late, "waiting": waiting, "held": held, "down_since": told}
 
 
 def _notices() -> dict[str, object]:

@@ -1,10 +1,11 @@
 """Every table of the reports, counted by hand."""
 
+from dataclasses import replace
 from datetime import date
 
 from analysis.periods import period
 from analysis.report_tables.catalogue import TABLES
-from analysis.rows import AnswerRow, DialogueRow, ReceptionRow
+from analysis.rows import AnswerRow, DialogueRow, OpeningRow, ReceptionRow
 from analysis.table import shown
 from tests.analysis.small_world import (
     a_case,
@@ -195,3 +196,19 @@ def test_what_is_still_open_is_listed_without_a_name():
         ["LDT-2026-OLD99", "Khiếu nại", lunch, "02/11/2026", "16/11/2026", "28", "14", "Quá hạn"],
         ["LDT-2026-NEW11", "Phản ánh", lunch, "27/11/2026", "11/12/2026", "3", "0", "Trong hạn"],
     ]  # fmt: skip
+
+
+def test_openings_are_counted_step_by_step_on_the_day_of_the_step():
+    steps = [
+        OpeningRow(unit_code="PGD", step_on=november(2), step="asked"),
+        OpeningRow(unit_code="PGD", step_on=november(3), step="opened"),
+        OpeningRow(unit_code="PGD", step_on=november(9), step="asked"),
+        OpeningRow(unit_code="PGD", step_on=november(10), step="refused"),
+        OpeningRow(unit_code="PGD", step_on=date(2026, 10, 31), step="asked"),  # before it began
+    ]
+    given = replace(material(), openings=tuple(steps), openings_before=(steps[0],))
+    table = TABLES["openings"](given)
+    assert figures(table) == {"asked": 2, "refused": 1, "opened": 1}
+    assert table.cell("asked", "before").value == 0  # of another year
+    early = TABLES["openings"](replace(material(as_of=november(5)), openings=tuple(steps)))
+    assert figures(early) == {"asked": 1, "refused": 0, "opened": 1}

@@ -48,6 +48,24 @@ def test_a_private_backup_key_on_the_server_ends_the_start(tmp_path: Path):
     assert "1ABC" not in str(refused.value)
 
 
+@pytest.mark.parametrize("where", ["unix:/run/clamav/clamd.ctl", "127.0.0.1:3310", "[::1]:3310"])
+def test_a_scanner_may_listen_on_a_socket_or_a_port(tmp_path: Path, where: str):
+    assert settings(tmp_path, FEEDBACK_SECRET=SECRET, FEEDBACK_CLAMD=where).clamd == where
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["clamd", "/run/clamav/clamd.ctl", "unix:clamd.ctl", "localhost:", ":3310", "a:0", "a:70000"],
+)
+def test_a_scanner_that_cannot_be_found_ends_the_start(tmp_path: Path, where: str):
+    with pytest.raises(SettingError, match="set it to unix:/path"):
+        settings(tmp_path, FEEDBACK_SECRET=SECRET, FEEDBACK_CLAMD=where)
+
+
+def test_nobody_is_scanned_unless_a_scanner_is_named(tmp_path: Path):
+    assert settings(tmp_path, FEEDBACK_SECRET=SECRET).clamd == ""
+
+
 def test_only_a_demo_has_a_backup_key_by_itself(tmp_path: Path):
     assert settings(tmp_path, FEEDBACK_SECRET=SECRET).backup_to == ()
     assert settings(tmp_path, FEEDBACK_DEMO="1").backup_to == (DEMO_BACKUP_TO,)

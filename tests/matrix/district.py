@@ -1,6 +1,7 @@
 """Two Offices that have nothing to do with each other, their people, one of each kind of thing."""
 
 import re
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,10 +30,13 @@ from feedback.models.points import Gathering
 from feedback.models.replies import ReplyTemplate
 from feedback.models.reports import UnitReport
 from feedback.models.retention import CARRIED_OUT, PROPOSED, Disposal, LegalHold
+from feedback.models.scans import FileScan
 from feedback.models.submissions import Attachment
 from feedback.models.surveys import Survey
 from feedback.models.units import Holiday, Unit, load_calendar
 from feedback.rules.calendar import SpecialDay
+from feedback.rules.scans import FOUND
+from feedback.shelf import PDF
 from tests import world
 from tests.web.test_desk import a_photo
 
@@ -184,7 +188,7 @@ class District:
         return {"disposal_id": disposal(PROPOSED), "breach_id": incident}
 
     def _beside(self, thing: str, case: Case) -> dict[str, Any]:
-        """What belongs to one matter: requests about its data, an opening, a hold."""
+        """What belongs to one matter: requests about its data, an opening, a hold, a held file."""
         act, clerk = world.an_act(self.people["clerk"]), self.people["clerk"]
         asked = [DataRequest.ask(case, case.submission, "access", act) for _ in range(2)]
         asked[1].settle(act, "done")
@@ -197,7 +201,13 @@ class District:
         )
         names = ("request", "told") if thing == "case" else ("secret_request", "secret_told")
         requests = {f"{name}.request_id": one for name, one in zip(names, asked, strict=True)}
-        return requests | {f"{thing}.opening_id": opening, f"{thing}.hold_id": hold}
+        file = Attachment(
+            submission_id=case.submission.id, name=f"{secrets.token_hex(16)}.pdf", size=1,
+            media_type=PDF, sha256="0" * 64,
+        )  # fmt: skip
+        scan = FileScan(attachment=file, result_code=FOUND, scanned_at=clock.now())
+        found = {f"{thing}.file_id": file, f"{thing}.scan": scan}
+        return requests | found | {f"{thing}.opening_id": opening, f"{thing}.hold_id": hold}
 
     def file_name(self, thing: str) -> str:
         """What a photo or a paper is called in its address."""

@@ -86,6 +86,8 @@ ROOMS: dict[str, tuple[People, ...]] = {
     "POST factors.key_options": (EVERYBODY,),
     "POST factors.new_app": (EVERYBODY,),
     "GET factors.offer_codes": (EVERYBODY,),
+    "POST held_files.decide": (PRINCIPAL, _people("office_head")),
+    "GET held_files.held_files": (SCHOOL, OFFICE),
     "GET holds.case_data": (READERS, OFFICE),
     "POST holds.hold": (READERS, OFFICE),
     "POST holds.lift_hold": (READERS, OFFICE),
@@ -217,7 +219,7 @@ def address(app: Flask, rule: Rule, district: District, thing: str, real: bool) 
 
 
 # Several kinds of things belong to one matter: the number of each, for the ordinary and the hidden.
-OF_A_MATTER = frozenset({"request_id", "opening_id", "hold_id"})
+OF_A_MATTER = frozenset({"request_id", "opening_id", "hold_id", "file_id"})
 CHOICES = {"move": "accept", "table_code": "B1", "section": "1", "joined": "SA-2026-00000",
            "unit": "SA", "year": "2026"}  # fmt: skip
 

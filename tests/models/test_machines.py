@@ -33,6 +33,8 @@ ASIDE |= {"gather", "release"}
 ASIDE |= {"hold_back", "let_in"}
 # Requests about data and the end of keeping it: tests/test_erasing.py and tests/web/test_rights.py.
 ASIDE |= {"request_data", "extend_data", "reply_data", "erase_data", "hold", "lift_hold"}
+# What becomes of a file in which something was found: tests/web/test_held_files.py.
+ASIDE |= {"quarantine", "release_file", "destroy_file"}
 # The clocks that a condition of some move looks at.
 DECIDING = (
     "TC_ACCEPT_NOTICE", "TC_SEND", "TC_PUBLISH", "TC_AGAIN", "TC_OVERDUE_ASK", "TC_OVERDUE_REPORT",

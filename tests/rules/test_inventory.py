@@ -16,6 +16,7 @@ from feedback.models import (
     reports,
     responses,
     retention,
+    scans,
     successions,
 )
 from feedback.rules.data_requests import DATA_REQUESTS
@@ -26,7 +27,7 @@ from feedback.rules.retention import PERIOD_UNITS, RETENTION, class_of
 
 # Every table must be known before the comparison.
 KNOWN = (Bucket, breaches, consents, data_requests, looks, meetings, notices, papers, replies,
-         reports, responses, retention, successions)  # fmt: skip
+         reports, responses, retention, scans, successions)  # fmt: skip
 
 
 def _columns() -> set[tuple[str, str]]:

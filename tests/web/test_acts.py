@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 from wtforms.fields.core import UnboundField
 
-from feedback import clock, db
+from feedback import clock, db, recusing
 from feedback.models.cases import Case
+from feedback.models.officers import Officer
 from feedback.models.papers import IssuedPaper, OutsidePaper
 from feedback.papers.catalogue import PAPERS
 from feedback.papers.duties import ALONG, REQUIRED, TWINS, outgoing
@@ -228,6 +229,20 @@ def test_an_office_that_hands_a_sealed_matter_on_keeps_its_own_copy(town, hang, 
     assert lan.client.get(f"/viec/{matter.reference}").status_code == 404
     for path in (f"/van-ban/{letter.pdf_name}", f"/van-ban/{letter.pdf_name}/xem"):
         assert hang.client.get(path).status_code == 404
+
+
+def test_who_stepped_aside_loses_the_copy_their_own_desk_keeps(town, hang, lan):
+    matter = town.secret(signed=True, contact=MAI)
+    colleague = town.at_desk(world.an_officer(town.office, "office", "Đỗ Minh Quân"))
+    said = {"unit": "UBGV", "note": "Vượt thẩm quyền của Phòng."}
+    lan.see(act(matter, "transfer")).send("/kem-van-ban", **said)
+    letter, _notice = issued(matter)
+    me = db.session.get_one(Officer, town.lan.id)
+    recusing.recuse(db.session(), again(matter), world.an_act(me), me, "sibling")
+    db.session.commit()
+    for path in (letter.pdf_name, f"{letter.pdf_name}/xem", letter.docx_name):
+        assert lan.client.get(f"/van-ban/{path}").status_code == 404
+        assert colleague.client.get(f"/van-ban/{path}").status_code == 200
 
 
 def test_who_left_no_name_gets_no_letter_but_the_unit_does(town, hang, app):

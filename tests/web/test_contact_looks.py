@@ -6,17 +6,22 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from feedback import clock, db
+from feedback import clock, db, intake
 from feedback.models.cases import Case
 from feedback.models.ledger import LedgerEntry
 from feedback.models.officers import Officer
+from feedback.models.papers import IssuedPaper
+from feedback.models.submissions import Submission
+from feedback.shelf import JPEG
 from tests import world
 from tests.web.colleagues import Town
 
 SignIn = Callable[[Officer], FlaskClient]
+JPEG_START = b"\xff\xd8\xff\xe0 a photo, as far as anybody here looks"
 AT = datetime(2026, 11, 24, 9, 10, tzinfo=clock.OFFICE_ZONE)
 
 
@@ -119,3 +124,92 @@ def test_a_contact_whose_look_cannot_be_written_down_is_not_shown(
         client.application.testing = True
     assert answer.status_code == 500
     assert "Nguyễn Thị Mai" not in answer.get_data(as_text=True)
+
+
+# --- papers and files that are taken --------------------------------------------------------------
+
+
+def taken(action: str) -> list[tuple[int | None, str, int | None]]:
+    found = db.session.scalars(
+        select(LedgerEntry).where(LedgerEntry.action == action).order_by(LedgerEntry.seq)
+    )
+    return [(one.officer_id, one.object, one.unit_id) for one in found]
+
+
+def paper_of(matter: Case) -> str:
+    """The path of the PDF that went out in it."""
+    paper = db.session.scalars(select(IssuedPaper).where(IssuedPaper.case_id == matter.id)).one()
+    return f"/van-ban/{paper.pdf_name}"
+
+
+def test_a_paper_with_the_name_in_it_is_a_look_whenever_it_is_opened_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+):
+    complaint = town.matter(kind_code="KN", signed=True, contact=world.a_contact())
+    page = town.at_desk(town.hang).see(f"/viec/{complaint.reference}/accept/kem-van-ban")
+    page.send("/kem-van-ban", note="Đúng thẩm quyền.")
+    path = paper_of(complaint)
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(hours=2))
+    hoa = town.at_desk(town.hoa)
+    for _ in range(3):
+        assert hoa.client.get(path).status_code == 200
+    expected = (town.hoa.id, f"case_file/{complaint.id}", town.school.id)
+    assert taken("case.contact")[-1] == expected
+    assert taken("case.contact").count(expected) == 1
+    assert taken("case.file") == []  # nothing of it lies sealed
+
+
+def test_a_paper_of_a_sealed_matter_is_written_down_although_it_names_nobody(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+):
+    denunciation = town.secret(signed=True, contact=world.a_contact())
+    denunciation.accept(world.an_act(town.lan, at=AT))
+    db.session.commit()
+    where = f"/viec/{denunciation.reference}/van-ban/denunciation_accepted"
+    told = {"denounced.name": "ông Lê Văn Hòa", "content.points": "Thu tiền trái tuyến."}
+    page = town.at_desk(town.lan).see(where)
+    page.send("van-ban/denunciation_accepted", **told, carried_out_by="Tổ xác minh")
+    path = paper_of(denunciation)
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(hours=2))
+    quan = world.an_officer(town.office, "office", "Đỗ Minh Quân")
+    db.session.commit()
+    assert town.at_desk(quan).client.get(path).status_code == 200
+    assert town.at_desk(town.hang).client.get(path).status_code == 404
+    assert taken("case.file") == [(quan.id, f"case_file/{denunciation.id}", town.office.id)]
+
+
+def test_a_photo_of_a_sealed_matter_is_a_look_and_one_of_an_ordinary_matter_is_not(
+    town: Town, app: Flask
+):
+    for case in (town.secret(), town.matter()):
+        letter = db.session.get_one(Submission, case.submission.id)
+        letter.attachments.append(
+            intake.attachment(app.extensions["feedback.shelf"].keep(JPEG_START, JPEG))
+        )
+        db.session.commit()
+        (photo,) = letter.attachments
+        lan = town.at_desk(town.lan)
+        assert lan.client.get(f"/tep/{photo.name}").status_code == 200
+        assert lan.client.get(f"/tep/{photo.name}").status_code == 200
+    assert [(who, unit) for who, _object, unit in taken("case.file")] == [
+        (town.lan.id, town.office.id)
+    ]
+
+
+def test_the_head_reads_who_took_a_file_and_the_school_knows_nothing(town: Town, app: Flask):
+    case = town.secret()
+    letter = db.session.get_one(Submission, case.submission.id)
+    letter.attachments.append(
+        intake.attachment(app.extensions["feedback.shelf"].keep(JPEG_START, JPEG))
+    )
+    head = world.an_officer(town.office, "office_head", "Vũ Thị Thanh")
+    phuc = world.an_officer(town.office, "auditor", "Đỗ Hữu Phúc")
+    db.session.commit()
+    (photo,) = letter.attachments
+    town.at_desk(town.lan).client.get(f"/tep/{photo.name}")
+    said = town.at_desk(head).see(f"/viec/{case.reference}").said
+    assert re.search(r"Mở văn bản, tệp của vụ việc được niêm phong\W+Phạm Ngọc Lan", said)
+    book = town.at_desk(phuc).see("/so-cai").said
+    assert "mở văn bản, tệp của vụ việc được niêm phong" in book
+    assert photo.name not in book
+    assert town.at_desk(town.hoa).client.get(f"/tep/{photo.name}").status_code == 404

@@ -20,6 +20,7 @@ from feedback.rules.subjects import PRIORITIES
 from feedback.shelf import DOCX, JPEG, PDF
 from feedback.web import contacts, here, words
 from feedback.web.desk import clocks, groups, history, inbox, kin, looks, offers, rows
+from feedback.web.held import held
 
 FILE_WORDS = {JPEG: _l("Ảnh %(n)s"), PDF: _l("Tệp PDF %(n)s"), DOCX: _l("Tệp Word %(n)s")}
 
@@ -185,10 +186,16 @@ def _contact(submission: Submission, case: Case) -> list[tuple[str, str]]:
 
 def files(attachments: Sequence[Attachment]) -> list[dict[str, str]]:
     """Links to files; their own names were never kept, so they are numbered."""
-    return [_file(attachment, number) for number, attachment in enumerate(attachments, 1)]
+    kept = held(attachments)
+    return [
+        _file(attachment, number, kept.get(attachment.id, ""))
+        for number, attachment in enumerate(attachments, 1)
+    ]
 
 
-def _file(attachment: Attachment, number: int) -> dict[str, str]:
+def _file(attachment: Attachment, number: int, held_why: str) -> dict[str, str]:
+    if held_why:
+        return {"name": held_why, "href": "", "picture": ""}
     href = url_for("desk.attachment", name=attachment.name)
     return {
         "name": str(FILE_WORDS[attachment.media_type]) % {"n": number},

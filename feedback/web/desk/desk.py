@@ -7,12 +7,14 @@ from werkzeug.wrappers.response import Response
 
 from feedback import access, db
 from feedback.models.cases import Case
+from feedback.models.scans import matters_of
 from feedback.rules.lifecycle import MoveRefused
 from feedback.shelf import JPEG
-from feedback.web import here, words
+from feedback.web import contacts, here, words
 from feedback.web.desk import casefile, looks, moves, offers, rail, rows, walk_ins
 from feedback.web.desk.inbox import asked_for, contents, filter_form
 from feedback.web.desk.today import todays_work
+from feedback.web.held import goes_out
 from forms.type_in import ReceiptForm
 
 blueprint = Blueprint("desk", __name__)
@@ -83,8 +85,10 @@ def _after(reference: str) -> Response:
 @blueprint.get("/tep/<name>")
 def attachment(name: str) -> Response:
     found = access.find_attachment(db.session(), here.scope(), name)
-    if found is None or not here.shelf().holds(found.name):
+    if found is None or not goes_out(found):
         abort(404)
+    for matter in db.session.scalars(matters_of(found).where(access.sees(here.scope()))):
+        contacts.fetched(matter)
     shown = "inline" if found.media_type == JPEG else "attachment"
     response = make_response(here.shelf().read(found.name))
     response.headers["Content-Type"] = found.media_type

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from analysis.urgency import CATEGORIES
@@ -26,6 +27,10 @@ from feedback.rules.results import EXTENSION_GROUNDS, RESULTS
 from feedback.rules.subjects import SUBJECTS
 from feedback.web import contacts, here, words
 
+SEEN = {
+    contacts.LOOKED: _l("Xem liên hệ của người gửi"),
+    contacts.FETCHED: _l("Mở văn bản, tệp của vụ việc được niêm phong"),
+}
 # Another matter by its reference.
 KIN = ("part", "into", "joined", "out_of")
 # Their words are for the desk that wrote them.
@@ -43,7 +48,7 @@ def history(case: Case) -> list[dict[str, Any]]:
 
 
 def _looks(case: Case) -> list[tuple[datetime, dict[str, Any]]]:
-    """Who saw how to reach the sender, for the head of the unit they did it at."""
+    """Who saw the contact or took sealed files, for the head of the unit they did it at."""
     signs = here.scope().signs
     if case.owner_id not in signs:
         return []
@@ -56,7 +61,7 @@ def _look(look: LedgerEntry, names: Mapping[int, str]) -> dict[str, Any]:
     return {
         "at": words.moment(look.at),
         "who": names.get(look.officer_id or 0, ""),
-        "what": _("Xem liên hệ của người gửi"),
+        "what": str(SEEN[look.action]),
         "before": "",
         "after": "",
         "note": "",

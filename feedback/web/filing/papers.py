@@ -13,7 +13,7 @@ from feedback.models.cases import Case
 from feedback.papers.catalogue import PAPERS
 from feedback.papers.facts import PaperRefused
 from feedback.shelf import DOCX, PDF
-from feedback.web import here
+from feedback.web import contacts, here
 from feedback.web.desk.offers import stamp
 from feedback.web.filing import issuing, prefill
 from feedback.web.filing.folder import fitting, folder, issuer
@@ -70,6 +70,7 @@ def file(name: str) -> Response:
     found = access.find_paper(db.session(), here.scope(), name)
     if found is None or not here.shelf().holds(name):
         abort(404)
+    contacts.fetched_paper(found.case, found.code)
     media_type = DOCX if name == found.docx_name else PDF
     return _file(here.shelf().read(name), media_type, name)
 

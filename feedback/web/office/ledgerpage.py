@@ -67,6 +67,7 @@ WHOLE: dict[str, Any] = {
     "ledger.adopt": _l("Nhận dữ liệu có trước vào sổ"),
     "ledger.erase_salt": _l("Hủy liên kết theo yêu cầu xóa"),
     "case.contact": _l("Hồ sơ: xem liên hệ của người gửi"),
+    "case.file": _l("Hồ sơ: mở văn bản, tệp của vụ việc được niêm phong"),
     "export.file": _l("Tải số liệu ra tệp"),
 }
 ACTORS: dict[str, Any] = {

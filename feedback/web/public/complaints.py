@@ -12,7 +12,7 @@ from feedback import clock, intake
 from feedback.models.points import QrPoint
 from feedback.rules.about import ABOUT
 from feedback.rules.routing import Matter, route
-from feedback.web.public import opinions, proposals
+from feedback.web.public import news, opinions, proposals
 from feedback.web.public.proposals import COMPLAINT, DENUNCIATION, KINDS, NO_SUBJECT, REPORT
 from feedback.web.public.sheets import Door, Paper
 from forms.petition import ComplaintForm, PetitionAnswers
@@ -68,6 +68,7 @@ def _tell(point: QrPoint | None, form: ComplaintForm) -> dict[str, Any]:
         **told,
         "hidden": way.hidden_from_school and owner is not point.unit,
         "owner": owner.name,
+        "no_mail": news.none_for(kind, way, owner),
         "questions_url": url_for("public.complaint", code=point.code),
         "after": [reading, *opinions.answering(owner, kind)],
     }

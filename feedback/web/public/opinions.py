@@ -14,7 +14,7 @@ from feedback.rules.about import ABOUT
 from feedback.rules.petitions import kinds_of
 from feedback.rules.subjects import subjects_for, suggest
 from feedback.web import here, words
-from feedback.web.public import promises
+from feedback.web.public import news, promises
 from feedback.web.public.doors import Letterhead
 from feedback.web.public.sheets import Paper
 from forms.petition import MatterPart, OpinionForm, Pairs, PetitionAnswers
@@ -65,6 +65,7 @@ def _tell(point: QrPoint | None, _form: OpinionForm) -> dict[str, Any]:
     return {
         "kind_hints": {kind.code: _(kind.hint) for kind in kinds_of("feedback")},
         "about_hints": about_hints(unit),
+        "no_mail": news.none_if_hidden(point.unit),
         "after": [_reading(unit), *answering(point.unit, USUAL_KIND), _naming()],
     }
 

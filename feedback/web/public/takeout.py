@@ -24,6 +24,7 @@ from feedback.rules.lifecycle import CASE_STATUSES
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.subjects import SUBJECTS
 from feedback.web import here, words
+from feedback.web.held import goes_out
 from feedback.web.public.lookups import Found
 
 SHOWN_LETTERS = 2
@@ -38,7 +39,7 @@ def packed(found: Found) -> bytes:
             archive.writestr("du-lieu.json", json.dumps(told, ensure_ascii=False, indent=2))
             archive.writestr("du-lieu.pdf", _pdf(found, told))
             for number, one in enumerate(found.submission.attachments, 1):
-                if here.shelf().holds(one.name):
+                if goes_out(one):
                     ending = one.name.rpartition(".")[2]
                     archive.writestr(f"anh-{number}.{ending}", here.shelf().read(one.name))
     return packet.getvalue()

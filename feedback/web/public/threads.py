@@ -19,6 +19,7 @@ from feedback.rules.refusals import REFUSALS
 from feedback.rules.subjects import SUBJECTS
 from feedback.shelf import JPEG
 from feedback.web import here, words
+from feedback.web.held import held
 from feedback.web.public import appeals, data_rights, petitions, photos, promises
 from feedback.web.public.doors import Letterhead
 from feedback.web.public.lookups import Found
@@ -280,7 +281,11 @@ def _came_of_it(answer: CaseEvent | None) -> list[str]:
 def _files(attachments: list[Attachment]) -> list[dict[str, Any]]:
     """Each by a ticket that lasts half an hour and says nothing."""
     shown = []
+    kept = held(attachments)
     for number, attachment in enumerate(attachments, 1):
+        if attachment.id in kept:
+            shown.append({"name": kept[attachment.id], "href": "", "picture": ""})
+            continue
         ticket = photos.ticket(attachment.id, clock.now())
         href = url_for("tracking.attached", ticket=ticket, lang=None)
         is_picture = attachment.media_type == JPEG

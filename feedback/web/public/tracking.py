@@ -19,6 +19,7 @@ from feedback import clock, db
 from feedback.models.submissions import Attachment
 from feedback.shelf import JPEG
 from feedback.web import here
+from feedback.web.held import goes_out
 from feedback.web.public import (
     acts,
     appeals,
@@ -120,7 +121,7 @@ def attached(ticket: str) -> Response:
     """A photo or paper of a matter, for whoever has just shown its code."""
     number = photos.read_ticket(ticket, clock.now())
     attachment = db.session.get(Attachment, number) if number else None
-    if attachment is None or not here.shelf().holds(attachment.name):
+    if attachment is None or not goes_out(attachment):
         abort(404)
     response = send_file(
         BytesIO(here.shelf().read(attachment.name)),
