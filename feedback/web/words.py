@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from feedback.clock import OFFICE_ZONE
 from feedback.rules.explanations import Explanation, how_far
@@ -24,6 +25,17 @@ def moment(value: datetime) -> str:
     return f"{value.astimezone(OFFICE_ZONE):%H:%M, %d/%m/%Y}"
 
 
+# What happens to a QR point, in its history and in the ledger.
+POINT_ACTS: dict[str, Any] = {
+    "make": _l("Tạo mã"),
+    "revoke": _l("Thu hồi"),
+    "restore": _l("Dùng lại"),
+    "move": _l("Đổi chỗ, tờ in mang số mới"),
+    "pause": _l("Tạm dừng nhận phiếu"),
+    "resume": _l("Nhận phiếu lại"),
+    "gather": _l("Ghi buổi đông người"),
+    "call_off": _l("Bỏ buổi đông người"),
+}
 # English has a plural; Vietnamese says both alike.
 COUNTED: dict[str, Callable[[int], Any]] = {
     WORKING_DAYS: lambda n: ngettext("%(num)s ngày làm việc", "%(num)s ngày làm việc", n),
