@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, current_app, g, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment
+from markupsafe import Markup, escape
 
 from feedback import clock
 from feedback.models.officers import Officer
@@ -21,6 +22,7 @@ def dress(app: Flask) -> None:
     # A global, not a context name: macros are imported without the page's context.
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.globals["period_name"] = spans.name
+    app.jinja_env.filters["together"] = together
     app.context_processor(_everywhere)
 
 
@@ -44,6 +46,18 @@ def _officer() -> dict[str, str] | None:
         return None
     roles = officer.roles_on(clock.today())
     return {"name": officer.name, "unit_name": roles[0].unit.name if roles else ""}
+
+
+# Two words that are one: a name broken between them reads badly.
+GRADES = ("Mầm non", "Mẫu giáo", "Tiểu học", "Trung học", "cơ sở", "phổ thông")
+
+
+def together(name: str) -> Markup:
+    """A unit's name in which no line ends in the middle of the grade."""
+    shown = escape(name)
+    for grade in GRADES:
+        shown = shown.replace(grade, Markup('<span class="one">{}</span>').format(grade))
+    return shown
 
 
 def macros(environment: Environment, path: str) -> Any:
