@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from feedback import clock
 from feedback.models.officers import Officer
-from feedback.web import here, spans
+from feedback.web import here, spans, words
 from feedback.web.language import chosen, other_language_url
 
 MACROS = {"ui": "parts/ui.html", "desk": "parts/desk_ui.html"}
@@ -22,7 +22,7 @@ def dress(app: Flask) -> None:
     # A global, not a context name: macros are imported without the page's context.
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.globals["period_name"] = spans.name
-    app.jinja_env.filters["together"] = together
+    app.jinja_env.filters.update(together=together, capital=words.capital)
     app.context_processor(_everywhere)
 
 

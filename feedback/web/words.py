@@ -16,8 +16,18 @@ from feedback.web import here
 
 
 def day(value: date) -> str:
-    """“Thứ Tư, 09/12/2026”, “Wednesday, 09/12/2026”."""
-    return str(format_date(value, "EEEE, dd/MM/yyyy"))
+    """Inside a sentence: “thứ Tư, 09/12/2026”, “Wednesday, 09/12/2026”."""
+    said = str(format_date(value, "EEEE, dd/MM/yyyy"))
+    return said.replace("Thứ", "thứ").replace("Chủ Nhật", "Chủ nhật")
+
+
+def day_alone(value: date) -> str:
+    """At the head of a line: “Thứ Tư, 09/12/2026”."""
+    return capital(day(value))
+
+
+def capital(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def moment(value: datetime) -> str:

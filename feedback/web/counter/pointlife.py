@@ -150,7 +150,7 @@ def _gathering(one: Gathering) -> Shown:
         "name": one.name,
         "when": _(
             "%(day)s, %(begins)s–%(ends)s",
-            day=words.day(begins.date()),
+            day=words.day_alone(begins.date()),
             begins=f"{begins:%H:%M}",
             ends=f"{ends:%H:%M}",
         ),

@@ -184,8 +184,8 @@ def _items(found: Disposal) -> list[dict[str, Any]]:
             "reference": item.case.reference if item.case.reference in references else "…",
             "kind": _(PETITION_KINDS[item.case.kind_code].label),
             "unit": item.case.owner.short_name,
-            "ended": words.day(item.ended_on),
-            "until": words.day(item.kept_until),
+            "ended": words.day_alone(item.ended_on),
+            "until": words.day_alone(item.kept_until),
             "disposed": item.disposed,
         }
         for item in found.items
