@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from feedback.clock import OFFICE_ZONE
 from feedback.rules.explanations import Explanation, how_far
+from feedback.rules.retention import DAYS, FOREVER, MONTHS, PERIOD_UNITS, YEARS
 from feedback.rules.sentences import Refusal, Sentence, Value
 from feedback.rules.terms import CALENDAR_DAYS, HOURS, WORKING_DAYS, Term
 from feedback.web import here
@@ -51,6 +52,14 @@ COUNTED: dict[str, Callable[[int], Any]] = {
     WORKING_DAYS: lambda n: ngettext("%(num)s ngày làm việc", "%(num)s ngày làm việc", n),
     CALENDAR_DAYS: lambda n: ngettext("%(num)s ngày", "%(num)s ngày", n),
     HOURS: lambda n: ngettext("%(num)s giờ", "%(num)s giờ", n),
+}
+
+# How long something is kept.
+PERIODS: dict[str, Callable[[int], Any]] = {
+    DAYS: lambda n: ngettext("%(num)s ngày", "%(num)s ngày", n),
+    MONTHS: lambda n: ngettext("%(num)s tháng", "%(num)s tháng", n),
+    YEARS: lambda n: ngettext("%(num)s năm", "%(num)s năm", n),
+    FOREVER: lambda _n: _(PERIOD_UNITS[FOREVER]),
 }
 
 
