@@ -1,6 +1,7 @@
 """What every template may lean on: the macros, the language, versioned static files, the rail."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,16 +49,16 @@ def _officer() -> dict[str, str] | None:
     return {"name": officer.name, "unit_name": roles[0].unit.name if roles else ""}
 
 
-# Two words that are one: a name broken between them reads badly.
-GRADES = ("Mầm non", "Mẫu giáo", "Tiểu học", "Trung học", "cơ sở", "phổ thông")
+# The grade, then the name a school bears: if they do not fit one line, each begins its own.
+GRADE = re.compile(r"^(.*(?:Mầm non|Mẫu giáo|Tiểu học|cơ sở|phổ thông)) (.+)$")
 
 
 def together(name: str) -> Markup:
-    """A unit's name in which no line ends in the middle of the grade."""
-    shown = escape(name)
-    for grade in GRADES:
-        shown = shown.replace(grade, Markup('<span class="one">{}</span>').format(grade))
-    return shown
+    """A school's name that is broken, if at all, before whom it is named after."""
+    found = GRADE.match(name)
+    if found is None:
+        return escape(name)
+    return Markup('<span class="one">{}</span> <span class="one">{}</span>').format(*found.groups())
 
 
 def macros(environment: Environment, path: str) -> Any:
