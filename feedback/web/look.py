@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from feedback import clock
 from feedback.models.officers import Officer
+from feedback.rules.subjects import LEVELS
 from feedback.web import here, spans, words
 from feedback.web.language import chosen, other_language_url
 
@@ -50,7 +51,7 @@ def _officer() -> dict[str, str] | None:
 
 
 # The grade, then the name a school bears: if they do not fit one line, each begins its own.
-GRADE = re.compile(r"^(.*(?:Mầm non|Mẫu giáo|Tiểu học|cơ sở|phổ thông)) (.+)$")
+GRADE = re.compile(rf"^(.*(?:{'|'.join(LEVELS.values())})) (.+)$")
 
 
 def together(name: str) -> Markup:

@@ -4,22 +4,26 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import format_date, ngettext
+from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from feedback.clock import OFFICE_ZONE
 from feedback.rules.explanations import Explanation, how_far
 from feedback.rules.retention import DAYS, FOREVER, MONTHS, PERIOD_UNITS, YEARS
-from feedback.rules.sentences import Refusal, Sentence, Value
+from feedback.rules.sentences import Refusal, Sentence, Value, format_day
 from feedback.rules.terms import CALENDAR_DAYS, HOURS, WORKING_DAYS, Term
 from feedback.web import here
+
+VIETNAMESE = "vi"
 
 
 def day(value: date) -> str:
     """Inside a sentence: “thứ Tư, 09/12/2026”, “Wednesday, 09/12/2026”."""
-    said = str(format_date(value, "EEEE, dd/MM/yyyy"))
-    return said.replace("Thứ", "thứ").replace("Chủ Nhật", "Chủ nhật")
+    # The rules have the names of the days as the law writes them; the library has not.
+    if str(get_locale()) == VIETNAMESE:
+        return format_day(value)
+    return str(format_date(value, "EEEE, dd/MM/yyyy"))
 
 
 def day_alone(value: date) -> str:
