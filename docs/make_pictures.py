@@ -37,6 +37,7 @@ PHONE: "ViewportSize" = {"width": 360, "height": 740}
 LAPTOP: "ViewportSize" = {"width": 1280, "height": 800}
 COLOURS, MOST_BYTES, MARGIN = 160, 120_000, 4
 READY = "Staff sign in"
+WRITING_MS = 6_000
 
 STORY = "Vòi rửa tay trước lớp 2/3 hỏng cả tuần nay, các con phải đi xa mới có nước rửa tay."
 WISH = "Mong trường sửa vòi và cho gia đình biết khi nào xong."
@@ -70,6 +71,9 @@ def demo() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def take(seen: "Page | Locator", name: str, height: float | None = None) -> None:
     """Keep what is seen, or its first so many pixels, as a small picture of few colours."""
+    # A photo comes when it is scrolled to, which on a busy machine takes a while.
+    page: Any = seen
+    getattr(page, "page", page).wait_for_load_state("networkidle")
     shot = Image.open(BytesIO(seen.screenshot())).convert("RGB")
     if height:
         shot = shot.crop((0, 0, shot.width, int(height)))
@@ -121,6 +125,8 @@ def mai_sends(mai: "Page", code: str) -> str:
     mai.locator("input[type=file]").set_input_files(jpeg("tap"))
     show(mai, "h1")
     take(mai, "parent-form")
+    # Nobody writes faster than this; the desk is told of whoever does.
+    mai.wait_for_timeout(WRITING_MS)
     press(mai, "Gửi")
     take(mai, "parent-receipt")
     return mai.locator("body").inner_text().split("Mã hồ sơ")[1].split()[0]

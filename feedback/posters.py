@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Literal
 
 from feedback.clock import OFFICE_ZONE
+from feedback.rules.sentences import format_day
 
 FONTS = Path(__file__).parent / "fonts"
 SHEETS = Path(__file__).parents[1] / "templates" / "papers"
 QUIET_ZONE = 4
 FEWEST_STICKERS, MOST_STICKERS = 12, 24
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 Step = tuple[int, int]
 
@@ -176,13 +176,9 @@ def walk_in_receipt_pdf(receipt: Receipt) -> bytes:
     """The A5 receipt handed over the counter; its code shows the answer, so it is printed once."""
     facts = asdict(receipt) | _code_facts(receipt.url)
     received_at = receipt.received_at.astimezone(OFFICE_ZONE)
-    facts["received_at"] = f"{received_at:%H:%M}, {_day_in_words(received_at.date())}"
-    facts["promised_on"] = _day_in_words(receipt.promised_on) if receipt.promised_on else ""
+    facts["received_at"] = f"{received_at:%H:%M}, {format_day(received_at.date())}"
+    facts["promised_on"] = format_day(receipt.promised_on) if receipt.promised_on else ""
     return _typeset("receipt.typ", facts, received_at.date())
-
-
-def _day_in_words(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
 
 
 def _poster_facts(poster: Poster) -> dict[str, object]:

@@ -94,7 +94,9 @@ class Reader(HTMLParser):
                 self.words.append(data)
             self.joined = False
         if "h1" in self.open:
-            self.headings.append(data.strip())
+            begun = sum(tag == "h1" for tag, _ in self.elements)
+            self.headings += [""] * (begun - len(self.headings))
+            self.headings[-1] = (self.headings[-1] + data).strip("\n")
 
     def _note_field(self, tag: str, found: dict[str, str]) -> None:
         self.forms[-1].names.add(found.get("name", ""))

@@ -87,7 +87,7 @@ def test_a_file_of_days_that_cannot_be_taken_is_refused_with_a_sentence(flask, t
     file.write_text(f"[{row}, {row}]", encoding="utf-8")
     done = flask("load-holidays", str(file))
     assert done.exit_code == 1
-    assert "Thứ Năm, 23/01/2031 đứng hai lần trong tệp." in done.output
+    assert "Ngày thứ Năm, 23/01/2031 đứng hai lần trong tệp." in done.output
     assert db.session.scalar(select(Holiday.id).limit(1)) is None
 
 

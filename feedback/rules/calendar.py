@@ -20,7 +20,8 @@ DAY_KINDS: dict[str, str] = {
     SWAPPED_WORKING: "Ngày đi làm bù",
 }
 
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+# As inside a sentence (Nghị định 30/2020, Phụ lục II): only the name of the day is a capital.
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 SATURDAY = 5  # of `date.weekday()`
 ONE_DAY = timedelta(days=1)

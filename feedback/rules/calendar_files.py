@@ -29,7 +29,7 @@ def refuse_other_kinds(days: Sequence[SpecialDay], known: Mapping[date, SpecialD
         before = known.get(special.day)
         if before is not None and before.kind != special.kind:
             raise CalendarRefused(
-                f"{format_day(special.day)} đã có trong lịch là “{DAY_KINDS[before.kind]}”, "
+                f"Ngày {format_day(special.day)} đã có trong lịch là “{DAY_KINDS[before.kind]}”, "
                 f"trong tệp lại là “{DAY_KINDS[special.kind]}”. Mời sửa một trong hai trước."
             )
 
@@ -67,5 +67,5 @@ def _refuse_twice(days: Sequence[SpecialDay]) -> None:
     seen: set[date] = set()
     for special in days:
         if special.day in seen:
-            raise CalendarRefused(f"{format_day(special.day)} đứng hai lần trong tệp.")
+            raise CalendarRefused(f"Ngày {format_day(special.day)} đứng hai lần trong tệp.")
         seen.add(special.day)

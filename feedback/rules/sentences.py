@@ -43,5 +43,5 @@ def say(value: Value) -> str:
 
 
 def format_day(day: date) -> str:
-    """A legal date in Vietnamese: “Thứ Ba, 24/11/2026”."""
+    """A legal date inside a Vietnamese sentence: “thứ Ba, 24/11/2026”."""
     return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"

@@ -3,7 +3,7 @@
 import logging
 import secrets
 
-from flask import Flask, current_app, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import OperationalError
@@ -25,6 +25,9 @@ def explain_failures(app: Flask) -> None:
     app.register_error_handler(OSError, _not_stored)
     app.register_error_handler(ParseException, _unreadable)
     app.register_error_handler(Exception, _unexpected)
+
+
+NOT_FOUND = frozenset({404, 405})
 
 
 def _words(status: int) -> tuple[str, str]:
@@ -64,10 +67,23 @@ def page(status: int, error_id: str = "") -> Response:
     """The failure's own page, in the face of the door it happened at."""
     title, advice = _words(status)
     public = request.blueprint is None or request.blueprint in OPEN_BLUEPRINTS
+    if status in NOT_FOUND and not public:
+        advice = _("Địa chỉ có thể bị gõ thiếu, hoặc việc này do nơi khác giải quyết.")
     html = render_template(
-        "errors/error.html", title=title, advice=advice, error_id=error_id, public=public
+        "errors/error.html",
+        title=title,
+        advice=advice,
+        error_id=error_id,
+        public=public,
+        actions=_ways_on(public) if status in NOT_FOUND else (),
     )
     return make_response(html, status)
+
+
+def _ways_on(public: bool) -> list[dict[str, str]]:
+    if public:
+        return [{"href": url_for("public.home"), "label": _("Về trang đầu")}]
+    return [{"href": url_for("desk.today"), "label": _("Về trang Hôm nay")}]
 
 
 def _http(error: HTTPException) -> Response:

@@ -1,6 +1,7 @@
 """What every template may lean on: the macros, the language, versioned static files, the rail."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,12 @@ from typing import Any
 from flask import Flask, current_app, g, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment
+from markupsafe import Markup, escape
 
 from feedback import clock
 from feedback.models.officers import Officer
-from feedback.web import here, spans
+from feedback.rules.subjects import LEVELS
+from feedback.web import here, spans, words
 from feedback.web.language import chosen, other_language_url
 
 MACROS = {"ui": "parts/ui.html", "desk": "parts/desk_ui.html"}
@@ -21,6 +24,7 @@ def dress(app: Flask) -> None:
     # A global, not a context name: macros are imported without the page's context.
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.globals["period_name"] = spans.name
+    app.jinja_env.filters.update(together=together, capital=words.capital)
     app.context_processor(_everywhere)
 
 
@@ -44,6 +48,18 @@ def _officer() -> dict[str, str] | None:
         return None
     roles = officer.roles_on(clock.today())
     return {"name": officer.name, "unit_name": roles[0].unit.name if roles else ""}
+
+
+# The grade, then the name a school bears: if they do not fit one line, each begins its own.
+GRADE = re.compile(rf"^(.*(?:{'|'.join(LEVELS.values())})) (.+)$")
+
+
+def together(name: str) -> Markup:
+    """A school's name that is broken, if at all, before whom it is named after."""
+    found = GRADE.match(name)
+    if found is None:
+        return escape(name)
+    return Markup('<span class="one">{}</span> <span class="one">{}</span>').format(*found.groups())
 
 
 def macros(environment: Environment, path: str) -> Any:

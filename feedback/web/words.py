@@ -4,19 +4,35 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import format_date, ngettext
+from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from feedback.clock import OFFICE_ZONE
 from feedback.rules.explanations import Explanation, how_far
-from feedback.rules.sentences import Refusal, Sentence, Value
+from feedback.rules.retention import DAYS, FOREVER, MONTHS, PERIOD_UNITS, YEARS
+from feedback.rules.sentences import Refusal, Sentence, Value, format_day
 from feedback.rules.terms import CALENDAR_DAYS, HOURS, WORKING_DAYS, Term
 from feedback.web import here
 
+VIETNAMESE = "vi"
+
 
 def day(value: date) -> str:
-    """“Thứ Tư, 09/12/2026”, “Wednesday, 09/12/2026”."""
+    """Inside a sentence: “thứ Tư, 09/12/2026”, “Wednesday, 09/12/2026”."""
+    # The rules have the names of the days as the law writes them; the library has not.
+    if str(get_locale()) == VIETNAMESE:
+        return format_day(value)
     return str(format_date(value, "EEEE, dd/MM/yyyy"))
+
+
+def day_alone(value: date) -> str:
+    """At the head of a line: “Thứ Tư, 09/12/2026”."""
+    return capital(day(value))
+
+
+def capital(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def moment(value: datetime) -> str:
@@ -24,11 +40,30 @@ def moment(value: datetime) -> str:
     return f"{value.astimezone(OFFICE_ZONE):%H:%M, %d/%m/%Y}"
 
 
+# What happens to a QR point, in its history and in the ledger.
+POINT_ACTS: dict[str, Any] = {
+    "make": _l("Tạo mã"),
+    "revoke": _l("Thu hồi"),
+    "restore": _l("Dùng lại"),
+    "move": _l("Đổi chỗ, tờ in mang số mới"),
+    "pause": _l("Tạm dừng nhận phiếu"),
+    "resume": _l("Nhận phiếu lại"),
+    "gather": _l("Ghi buổi đông người"),
+    "call_off": _l("Bỏ buổi đông người"),
+}
 # English has a plural; Vietnamese says both alike.
 COUNTED: dict[str, Callable[[int], Any]] = {
     WORKING_DAYS: lambda n: ngettext("%(num)s ngày làm việc", "%(num)s ngày làm việc", n),
     CALENDAR_DAYS: lambda n: ngettext("%(num)s ngày", "%(num)s ngày", n),
     HOURS: lambda n: ngettext("%(num)s giờ", "%(num)s giờ", n),
+}
+
+# How long something is kept.
+PERIODS: dict[str, Callable[[int], Any]] = {
+    DAYS: lambda n: ngettext("%(num)s ngày", "%(num)s ngày", n),
+    MONTHS: lambda n: ngettext("%(num)s tháng", "%(num)s tháng", n),
+    YEARS: lambda n: ngettext("%(num)s năm", "%(num)s năm", n),
+    FOREVER: lambda _n: _(PERIOD_UNITS[FOREVER]),
 }
 
 

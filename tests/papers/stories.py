@@ -63,9 +63,9 @@ POINTS = Redacted(("Nhận tiền của nhà cung cấp suất ăn.", "Ký khố
 DUE = DueDay(
     date(2027, 1, 4),
     (
-        "Bắt đầu: Nhận đơn, Thứ Sáu, 20/11/2026. Ngày này không tính.",
+        "Bắt đầu: Nhận đơn, thứ Sáu, 20/11/2026. Ngày này không tính.",
         "Thời hạn: 30 ngày, tính cả ngày nghỉ.",
-        "Hạn cuối: hết Thứ Hai, 04/01/2027.",
+        "Hạn cuối: hết thứ Hai, 04/01/2027.",
         "Căn cứ: Điều 28 Luật Khiếu nại 2011.",
     ),
 )
@@ -233,6 +233,6 @@ FACTS: dict[str, Any] = {
         HOA,
         WORDS_OF_BUOI,
         reference="ANH-2026-9QXT4",
-        first="Đã hết thời hạn giải quyết ngày Thứ Hai, 04/01/2027 mà chưa được giải quyết.",
+        first="Đã hết thời hạn giải quyết ngày thứ Hai, 04/01/2027 mà chưa được giải quyết.",
     ),
 }

@@ -24,11 +24,11 @@ def rule(code: str, on: date = date(2026, 11, 24)) -> DeadlineRule:
 def test_an_acknowledgement_over_a_holiday_is_explained_line_by_line():
     told = explain(rule("ACK_ALL"), date(2026, 11, 10), CALENDAR, step="receive")
     assert told.lines == (
-        "Bắt đầu: nhận hồ sơ, Thứ Ba, 10/11/2026. Ngày này không tính.",
+        "Bắt đầu: nhận hồ sơ, thứ Ba, 10/11/2026. Ngày này không tính.",
         "Thời hạn: 10 ngày làm việc, không tính thứ Bảy, Chủ nhật, ngày lễ.",
         "Không tính ngày nghỉ cuối tuần: 14/11, 15/11, 21/11, 22/11.",
-        "Không tính Thứ Ba, 24/11/2026: Ngày Văn hóa Việt Nam.",
-        "Hạn cuối: hết Thứ Tư, 25/11/2026.",
+        "Không tính thứ Ba, 24/11/2026: Ngày Văn hóa Việt Nam.",
+        "Hạn cuối: hết thứ Tư, 25/11/2026.",
         "Căn cứ: Điều 28 khoản 1 Luật Tiếp công dân 2013.",
         "Cách đếm: Điều 147, 148 Bộ luật Dân sự 2015.",
     )
@@ -38,38 +38,40 @@ def test_an_acknowledgement_over_a_holiday_is_explained_line_by_line():
 def test_a_last_day_on_a_holiday_is_said_to_move_to_the_next_working_day():
     lines = explain(rule("KN1_RESOLVE"), date(2026, 3, 31), CALENDAR).lines
     assert (
-        "Ngày cuối rơi vào Thứ Năm, 30/04/2026 (Ngày Chiến thắng 30/4) "
+        "Ngày cuối rơi vào thứ Năm, 30/04/2026 (Ngày Chiến thắng 30/4) "
         "nên dời sang ngày làm việc kế tiếp." in lines
     )
-    assert "Không tính Thứ Sáu, 01/05/2026: Quốc tế Lao động 1/5." in lines
-    assert "Hạn cuối: hết Thứ Hai, 04/05/2026." in lines
+    assert "Không tính thứ Sáu, 01/05/2026: Quốc tế Lao động 1/5." in lines
+    assert "Hạn cuối: hết thứ Hai, 04/05/2026." in lines
 
 
 def test_hours_are_explained_with_the_moment():
     start = datetime.fromisoformat("2026-11-23T20:00+07:00")
     lines = explain(rule("CHILD_INTERVENE"), start, CALENDAR).lines
-    assert lines[0] == "Bắt đầu: báo động trẻ có thể gặp nguy hiểm, lúc 20:00 Thứ Hai, 23/11/2026."
-    assert "Hạn cuối: 08:00 Thứ Ba, 24/11/2026." in lines
+    assert lines[0] == "Bắt đầu: báo động trẻ có thể gặp nguy hiểm, lúc 20:00 thứ Hai, 23/11/2026."
+    assert "Hạn cuối: 08:00 thứ Ba, 24/11/2026." in lines
 
 
 def test_a_notice_counted_back_is_explained_from_its_event():
     lines = explain(rule("KN_DIALOG_NOTICE"), date(2026, 11, 29), CALENDAR).lines
     assert "Phải làm trước ít nhất 5 ngày." in lines
-    assert "Thứ Ba, 24/11/2026 là ngày nghỉ (Ngày Văn hóa Việt Nam) nên phải làm sớm hơn." in lines
-    assert "Muộn nhất: hết Thứ Hai, 23/11/2026." in lines
+    assert (
+        "Vì thứ Ba, 24/11/2026 là ngày nghỉ (Ngày Văn hóa Việt Nam) nên phải làm sớm hơn." in lines
+    )
+    assert "Muộn nhất: hết thứ Hai, 23/11/2026." in lines
 
 
 def test_a_shortest_length_says_when_it_may_end():
     lines = explain(rule("DCCS_POST"), date(2026, 11, 1), CALENDAR).lines
     assert "Phải giữ ít nhất 20 ngày liên tục." in lines
-    assert "Sớm nhất được gỡ: sau Thứ Bảy, 21/11/2026." in lines
+    assert "Sớm nhất được gỡ: sau thứ Bảy, 21/11/2026." in lines
 
 
 def test_a_finished_suspension_is_told_with_both_days():
     pauses = [Pause(date(2026, 12, 1), date(2026, 12, 11))]
     told = explain(rule("KN1_RESOLVE"), date(2026, 11, 25), CALENDAR, pauses)
     assert (
-        "Tạm đình chỉ từ Thứ Ba, 01/12/2026 đến trước Thứ Sáu, 11/12/2026: "
+        "Tạm đình chỉ từ thứ Ba, 01/12/2026 đến trước thứ Sáu, 11/12/2026: "
         "thời gian này không tính." in told.lines
     )
 
@@ -88,7 +90,7 @@ def test_a_suspension_that_did_not_touch_the_term_is_not_told():
 
 def test_the_act_that_started_the_clock_can_be_named():
     told = explain(rule("KNPA_SLA"), date(2026, 11, 10), CALENDAR, step="dispute")
-    assert told.lines[0].startswith("Bắt đầu: mở lại hồ sơ, Thứ Ba")
+    assert told.lines[0].startswith("Bắt đầu: mở lại hồ sơ, thứ Ba")
     unnamed = explain(rule("KN_ACCEPT"), date(2026, 11, 10), CALENDAR)
     assert unnamed.lines[0].startswith("Bắt đầu: nhận hồ sơ hoặc ký đơn hoặc chuyển")
 

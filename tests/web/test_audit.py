@@ -9,9 +9,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from feedback import db
+from feedback.acts import BODIES
+from feedback.bound import UNBOUND_TABLES
+from feedback.db import Base
 from feedback.models.ledger import LedgerEntry
 from feedback.models.officers import Officer
+from feedback.rules.lifecycle import MOVES
 from feedback.verifying import verify
+from feedback.web import words
+from feedback.web.office import ledgerpage
 from tests import world
 from tests.ledger.books import KEY
 from tests.web.colleagues import Colleague, Town
@@ -116,3 +122,20 @@ def test_who_takes_the_register_along_is_in_the_book(town: Town):
     assert entry is not None
     assert (entry.action, entry.officer_id) == ("export.file", town.hang.id)
     assert "Tải số liệu ra tệp" in _phuc(town).see("/so-cai").said
+
+
+# Every table whose rows are acts of their own; an event tells its object's act instead.
+ACTING = {n for n in Base.metadata.tables if not n.endswith("_event")} - BODIES
+SPOKEN = [*(f"point.{how}" for how in words.POINT_ACTS), *(f"case.{move}" for move in MOVES)]
+
+
+@pytest.mark.parametrize("name", sorted(ACTING - UNBOUND_TABLES.keys()))
+def test_whatever_is_bound_is_called_by_a_word_and_not_by_its_code(town: Town, name: str):
+    codes = [f"{name}.{how}" for how in ("add", "change", "remove")]
+    said = [ledgerpage.named(code) for code in codes]
+    assert [one for one in said if name in one or re.search(r"[a-z]_[a-z]", one)] == []
+
+
+@pytest.mark.parametrize("code", SPOKEN)
+def test_every_move_and_every_act_at_a_point_is_called_by_a_word(town: Town, code: str):
+    assert code.partition(".")[2] not in ledgerpage.named(code).split(": ")

@@ -37,7 +37,7 @@ def test_the_parent_reads_every_term_with_each_day_that_was_skipped(made, parent
         said = Visitor(parent).post("/tra-cuu", {"code": made.code}).said
     assert "Tất cả thời hạn của việc này (3)" in said
     assert "Thông báo thụ lý hoặc không thụ lý khiếu nại" in said
-    assert "Không tính Thứ Ba, 24/11/2026: Ngày Văn hóa Việt Nam." in said
+    assert "Không tính thứ Ba, 24/11/2026: Ngày Văn hóa Việt Nam." in said
     assert "Luật 136/2025/QH15; Điều 10 Nghị định 155/2026/NĐ-CP" in said
 
 
@@ -95,7 +95,7 @@ def test_the_api_tells_the_same_lines_as_the_prompt(made, parent, token):
     assert told["KN_ACCEPT"]["due_on"] == "2026-11-19"
     assert told["KN_ACCEPT"]["law"] == "Luật 136/2025/QH15; Điều 10 Nghị định 155/2026/NĐ-CP"
     assert set(told["ACK_ALL"]["why"]) <= {line.strip() for line in lines}
-    assert "Không tính Thứ Ba, 24/11/2026: Ngày Văn hóa Việt Nam." in told["ACK_ALL"]["why"]
+    assert "Không tính thứ Ba, 24/11/2026: Ngày Văn hóa Việt Nam." in told["ACK_ALL"]["why"]
 
 
 def test_no_word_of_anybody_goes_out(town, parent, token):

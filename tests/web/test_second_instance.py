@@ -175,7 +175,7 @@ def test_too_late_is_said_with_the_term_and_nothing_changes(mai):
     events = len(again(made.case).events)
     with at(8 + 40):
         seen = mai.look(made)
-        assert "Thời hạn khiếu nại lần hai đã hết ngày Thứ Tư, 16/12/2026" in seen.said
+        assert "Thời hạn khiếu nại lần hai đã hết ngày thứ Tư, 16/12/2026" in seen.said
         assert "trở ngại khách quan" in seen.said
         assert not [f for f in seen.page.forms if f.action.endswith("/lan-hai")]
         form = page.form("/lan-hai").values
@@ -183,7 +183,7 @@ def test_too_late_is_said_with_the_term_and_nothing_changes(mai):
     with at(36, 23), at(37, 0):
         late = mai.parent.post("/tra-cuu/lan-hai", {**fresh_values(mai, made, form), "text": WHY})
     assert late.status == 409
-    assert "đã hết ngày Thứ Tư, 16/12/2026" in late.said
+    assert "đã hết ngày thứ Tư, 16/12/2026" in late.said
     assert len(again(made.case).events) == events
 
 
@@ -199,7 +199,7 @@ def test_an_obstacle_opens_the_late_đơn_at_the_counter_and_is_kept(mai):
         lan = mai.town.at_desk(mai.town.lan)
         page = lan.see(f"/viec/{made.case.reference}")
         refused = page.send("/lodge_again", note="Nộp muộn.", signed="y")
-        assert "đã hết ngày Thứ Tư, 16/12/2026" in refused.said
+        assert "đã hết ngày thứ Tư, 16/12/2026" in refused.said
         assert again(made.case).status == "sent"
         page = lan.see(f"/viec/{made.case.reference}")
         page.send("/lodge_again", note="Nộp muộn.", signed="y", obstacle="Nằm viện, giấy ra viện")
@@ -220,7 +220,7 @@ def test_a_first_instance_that_did_nothing_opens_the_second_and_mai_is_told_how(
         notices.announce(db.session(), clock.now())
         assert db.session.scalars(select(Notice.template).where(Notice.officer_id.is_(None))).all()
         mai.write(made)
-        assert "Đã hết thời hạn giải quyết ngày Thứ Năm, 10/12/2026" in read_paper(made)
+        assert "Đã hết thời hạn giải quyết ngày thứ Năm, 10/12/2026" in read_paper(made)
 
 
 def test_a_complaint_still_at_work_offers_no_second_đơn(mai):

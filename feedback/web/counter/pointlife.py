@@ -150,7 +150,7 @@ def _gathering(one: Gathering) -> Shown:
         "name": one.name,
         "when": _(
             "%(day)s, %(begins)s–%(ends)s",
-            day=words.day(begins.date()),
+            day=words.day_alone(begins.date()),
             begins=f"{begins:%H:%M}",
             ends=f"{ends:%H:%M}",
         ),
@@ -198,19 +198,9 @@ def _history(point: QrPoint) -> list[Shown]:
 
 
 def _event(event: PointEvent) -> Shown:
-    labels = {
-        "make": _("Tạo mã"),
-        "revoke": _("Thu hồi"),
-        "restore": _("Dùng lại"),
-        "move": _("Đổi chỗ, tờ in mang số mới"),
-        "pause": _("Tạm dừng nhận phiếu"),
-        "resume": _("Nhận phiếu lại"),
-        "gather": _("Ghi buổi đông người"),
-        "call_off": _("Bỏ buổi đông người"),
-    }
     note = _("Trước đó: %(where)s", where=event.note) if event.move_code == "move" else event.note
     return {
-        "what": labels[event.move_code],
+        "what": str(words.POINT_ACTS[event.move_code]),
         "note": note,
         "who": event.officer.name if event.officer else _("Hệ thống"),
         "at": words.moment(event.at),

@@ -131,7 +131,7 @@ def page(scope: Scope, units: dict[str, Unit], chosen: Unit) -> Shown:
 def _shown(session: Reception, today: date) -> Shown:
     return {
         "id": session.id,
-        "day": words.day(session.held_on),
+        "day": words.day_alone(session.held_on),
         "far": words.distance(session.held_on, today),
         "hours": hours(session),
         "place": session.place,
@@ -145,7 +145,7 @@ def _shown(session: Reception, today: date) -> Shown:
 
 def _held(session: Reception, counts: dict[int, int]) -> list[Any]:
     state = _("Đã hủy") if session.cancelled_on else counts.get(session.id, 0)
-    return [f"{words.day(session.held_on)}, {hours(session)}", who(session), state]
+    return [f"{words.day_alone(session.held_on)}, {hours(session)}", who(session), state]
 
 
 def _counts(scope: Scope, held: list[Reception]) -> dict[int, int]:

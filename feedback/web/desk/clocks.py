@@ -47,7 +47,9 @@ def _clock(deadline: CaseDeadline, case: Case) -> dict[str, Any]:
     why = reckoning.why(deadline, case, here.calendar())
     return {
         "label": _(rule.label) if rule else deadline.rule_code,
-        "day": words.moment(deadline.due_at) if deadline.due_at else words.day(deadline.due_on),
+        "day": words.moment(deadline.due_at)
+        if deadline.due_at
+        else words.day_alone(deadline.due_on),
         "state": _state(deadline),
         "distance": _distance(deadline),
         "why": words.lines(why) or [_("Hạn này được tính theo quy định của đơn vị nhận trước đó.")],

@@ -33,7 +33,12 @@ def today() -> str:
 @blueprint.get("/hop-viec")
 def inbox() -> str:
     asked = asked_for()
-    return render_template("desk/inbox.html", inbox=contents(asked), form=filter_form(asked.where))
+    return render_template(
+        "desk/inbox.html",
+        inbox=contents(asked),
+        form=filter_form(asked.where),
+        may_work=bool(here.scope().own),
+    )
 
 
 @blueprint.get("/viec/<reference>")

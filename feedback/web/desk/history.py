@@ -197,7 +197,7 @@ DETAILS: dict[str, Callable[[Any], str]] = {
     "grounds": lambda codes: ", ".join(
         _(EXTENSION_GROUNDS[code]) for code in codes if code in EXTENSION_GROUNDS
     ),
-    "day": lambda day: words.day(date.fromisoformat(day)),
+    "day": lambda day: words.day_alone(date.fromisoformat(day)),
     "face": lambda face: _(FACES[face]) if face in FACES else "",
     "categories": lambda codes: ", ".join(_(CATEGORIES[c]) for c in codes if c in CATEGORIES),
 }

@@ -14,7 +14,8 @@ from feedback.models.events import CaseEvent
 from feedback.rules.lifecycle import PARENT
 from feedback.rules.petitions import PETITION_KINDS, SIGNED_KINDS
 from feedback.rules.subjects import SUBJECTS
-from feedback.web import here
+from feedback.rules.terms import CALENDAR_DAYS
+from feedback.web import here, words
 from feedback.web.desk import clocks, looks
 
 FIRST_WORDS = 160
@@ -117,7 +118,7 @@ def age(case: Case) -> str:
     days = (clock.today() - case.received_on).days
     if days <= 0:
         return str(_("hôm nay"))
-    return str(_("hôm qua") if days == 1 else _("%(n)s ngày", n=days))
+    return str(_("hôm qua") if days == 1 else words.COUNTED[CALENDAR_DAYS](days))
 
 
 def _parent_spoke_last(ids: Sequence[int]) -> set[int]:

@@ -88,7 +88,7 @@ def todays_work() -> Today:
         by_sort[sort].append(cases[id_])
         numbers[sort] = number
     return Today(
-        day=words.day(clock.today()),
+        day=words.day_alone(clock.today()),
         sections=[_section(s, by_sort[s.code], numbers[s.code]) for s in SORTS if by_sort[s.code]],
         reports=_reports(),
         open=sum(numbers.values()),

@@ -12,8 +12,7 @@ from feedback import access, clock, db
 from feedback.models.units import Holiday, Unit, above
 from feedback.rules.calendar import DAY_KINDS, SpecialDay, special_days
 from feedback.shipped import read
-from feedback.web import here
-from feedback.web.words import day as in_words
+from feedback.web import here, words
 
 WARNS_FROM = 10  # October: from then on terms reach into the next Tết
 COUNTRY = ""
@@ -68,7 +67,7 @@ def _row(one: Holiday, scope: access.Scope) -> dict[str, Any]:
     unit = db.session.get(Unit, one.unit_id) if one.unit_id else None
     return {
         "id": one.id,
-        "day": in_words(one.day),
+        "day": words.day_alone(one.day),
         "kind": _(DAY_KINDS[one.kind]),
         "working": one.kind == "swapped_working",
         "name": one.name,

@@ -15,6 +15,7 @@ from feedback.clock import OFFICE_ZONE
 from feedback.models.ledger import LedgerEntry
 from feedback.models.officers import Officer
 from feedback.models.units import Unit
+from feedback.rules.inventory_tables import TABLES
 from feedback.rules.lifecycle import MOVES
 from feedback.rules.roles import ROLES
 from feedback.web import words
@@ -145,19 +146,32 @@ def _row(entry: LedgerEntry, names: _Names) -> dict[str, str]:
         "at": words.moment(entry.at),
         "who": names.officers.get(entry.officer_id or 0) or str(ACTORS[entry.actor]),
         "role": words.listed(str(_(ROLES[c].label)) for c in entry.role.split(",") if c in ROLES),
-        "what": _what(entry),
+        "what": named(entry.action),
         "unit": names.units.get(entry.unit_id or 0, ""),
         "hash": entry.hash[:8],
     }
 
 
-def _what(entry: LedgerEntry) -> str:
-    if entry.action in WHOLE:
-        return str(WHOLE[entry.action])
-    thing, _dot, how = entry.action.partition(".")
-    said = MOVES[how].label if thing == "case" and how in MOVES else None
-    how_said = _(said) if said else HOWS.get(how, how)
-    return str(_("%(thing)s: %(how)s", thing=THINGS.get(thing, thing), how=how_said))
+def named(action: str) -> str:
+    """What an act is called: “Hồ sơ: Nhận xử lý”."""
+    if action in WHOLE:
+        return str(WHOLE[action])
+    thing, _dot, how = action.partition(".")
+    return str(_("%(thing)s: %(how)s", thing=_thing(thing), how=_how(thing, how)))
+
+
+def _thing(thing: str) -> str:
+    """By its own word, or as the inventory of data calls its table."""
+    if thing not in THINGS and thing in TABLES:
+        return str(_(TABLES[thing][0]))
+    return str(THINGS.get(thing, thing))
+
+
+def _how(thing: str, how: str) -> str:
+    if thing == "case" and how in MOVES:
+        return str(_(MOVES[how].label))
+    acts = words.POINT_ACTS if thing == "point" else HOWS
+    return str(acts.get(how, HOWS.get(how, how)))
 
 
 def _checked() -> dict[str, Any] | None:

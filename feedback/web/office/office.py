@@ -13,6 +13,7 @@ from feedback.web.counter.asked import asked_period
 from feedback.web.office import holidays as special
 from feedback.web.office import schools as overview
 from feedback.web.words import day as in_words
+from feedback.web.words import day_alone
 from forms.account import ButtonForm
 from forms.office import HolidayForm
 
@@ -123,7 +124,7 @@ def _is_new(form: HolidayForm) -> bool:
     form.day.errors = [
         _(
             "%(day)s đã có trong lịch: %(name)s (%(kind)s). Muốn đổi, mời xóa dòng đó trước.",
-            day=in_words(found.day),
+            day=day_alone(found.day),
             name=found.name,
             kind=_(DAY_KINDS[found.kind]),
         )

@@ -80,7 +80,7 @@ def _deadline(case: Case) -> dict[str, Any] | None:
     if running is None or running.due_on < clock.today():
         return None
     return {
-        "day": words.day(running.due_on),
+        "day": words.day_alone(running.due_on),
         "distance": words.distance(running.due_on, clock.today()),
         "why": words.lines(reckoning.why(running, case, here.calendar())),
     }

@@ -82,7 +82,7 @@ def _said(session: Reception) -> str:
     return str(
         _(
             "%(day)s, %(begins)s–%(ends)s, %(place)s",
-            day=words.day(session.held_on),
+            day=words.day_alone(session.held_on),
             begins=f"{session.begins_at:%H:%M}",
             ends=f"{session.ends_at:%H:%M}",
             place=session.place,
@@ -95,7 +95,7 @@ def _tell(point: QrPoint | None, found: list[Reception], _form: AppointmentForm)
         return {}
     rows = [
         {
-            "day": words.day(s.held_on),
+            "day": words.day_alone(s.held_on),
             "hours": f"{s.begins_at:%H:%M}–{s.ends_at:%H:%M}",
             "place": s.place,
             "who": _(s.held_by()),

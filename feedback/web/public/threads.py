@@ -175,7 +175,7 @@ def _deadline(case: Case) -> dict[str, Any] | None:
     if promise is None:
         return None
     return {
-        "day": words.day(promise.on),
+        "day": words.day_alone(promise.on),
         "distance": words.distance(promise.on, clock.today()),
         "why": words.lines(promise.why),
         "late": promise.on < clock.today(),
@@ -189,7 +189,7 @@ def _terms(case: Case) -> list[dict[str, Any]]:
     return [
         {
             "label": _(term.label),
-            "day": words.day(term.on),
+            "day": words.day_alone(term.on),
             "distance": words.distance(term.on, clock.today()),
             "why": words.lines(term.why),
         }

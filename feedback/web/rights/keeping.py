@@ -14,7 +14,7 @@ from feedback.models.retention import CARRIED_OUT, PROPOSED, Disposal, Retention
 from feedback.models.units import Unit
 from feedback.rules.lifecycle import MoveRefused
 from feedback.rules.petitions import PETITION_KINDS
-from feedback.rules.retention import FOREVER, PERIOD_UNITS, RETENTION, Period
+from feedback.rules.retention import PERIOD_UNITS, RETENTION, Period
 from feedback.web import here, proof, words
 from feedback.web.rights.rights import finish
 from forms.account import ButtonForm
@@ -23,7 +23,7 @@ from forms.data_rights import ReasonForm, RetentionForm
 blueprint = Blueprint("keeping", __name__)
 
 BAD, CONFLICT = 422, 409
-STATES = {"proposed": "Chờ người thứ hai", "done": "Đã hủy", "rejected": "Đã trả lại"}
+STATES = {"proposed": "Chờ người thứ hai", "done": "Đã hủy hồ sơ", "rejected": "Đã trả lại"}
 LISTED = 50
 
 
@@ -36,8 +36,7 @@ def _keeper() -> tuple[access.Scope, Unit]:
 
 def in_words(quantity: int, unit: str) -> str:
     """“15 năm”, “vĩnh viễn”."""
-    word = _(PERIOD_UNITS[unit])
-    return str(word) if unit == FOREVER else f"{quantity} {word}"
+    return str(words.PERIODS[unit](quantity))
 
 
 # --- the schedule -------------------------------------------------------------------------------
@@ -184,8 +183,8 @@ def _items(found: Disposal) -> list[dict[str, Any]]:
             "reference": item.case.reference if item.case.reference in references else "…",
             "kind": _(PETITION_KINDS[item.case.kind_code].label),
             "unit": item.case.owner.short_name,
-            "ended": words.day(item.ended_on),
-            "until": words.day(item.kept_until),
+            "ended": words.day_alone(item.ended_on),
+            "until": words.day_alone(item.kept_until),
             "disposed": item.disposed,
         }
         for item in found.items

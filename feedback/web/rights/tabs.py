@@ -12,7 +12,7 @@ from feedback.models.breaches import Breach
 from feedback.web import here, words
 
 PAGES = (
-    ("rights.requests", _l("Yêu cầu"), ("rights.",)),
+    ("rights.requests", _l("Các yêu cầu"), ("rights.",)),
     ("keeping.schedule", _l("Lưu trữ, hủy"), ("keeping.",)),
     ("breaches.register", _l("Sự cố"), ("breaches.",)),
     ("inventory.columns", _l("Kiểm kê dữ liệu"), ("inventory.",)),
