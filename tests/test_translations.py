@@ -139,7 +139,9 @@ def _vietnamese(page: TestResponse) -> list[str]:
     body = page.text.partition("<body")[2]
     read = re.sub(r"<(svg|script|textarea).*?</\1>", "", body, flags=re.S)
     shown = re.findall(r'(?:alt|aria-label|placeholder)="([^"]*)"', read)
-    lines = re.sub(r"<[^>]+>", "\n", read).split("\n")
+    # A name may stand in two spans, so that it breaks where it may.
+    whole = re.sub(r"</?span[^>]*>", "", read)
+    lines = re.sub(r"<[^>]+>", "\n", whole).split("\n")
     said = (NAMES.sub("", WORLD.sub("", unescape(line))).strip() for line in [*lines, *shown])
     return [line for line in said if catalogue.VIETNAMESE.search(line)]
 

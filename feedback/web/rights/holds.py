@@ -33,7 +33,7 @@ def _case_page(case: Case, form: ReasonForm, status: int = 200) -> Response:
     asked = rights.requests(here.scope()).where(DataRequest.submission_id.in_(ids))
     settled = rights.requests(here.scope(), settled=True).where(DataRequest.submission_id.in_(ids))
     html = render_template(
-        "rights/case_data.html",
+        "holds/case_data.html",
         reference=case.reference,
         requests=[rows.row(o) for q in (asked, settled) for o in db.session.scalars(q)],
         consents=rows.consents(ids),
