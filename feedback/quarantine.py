@@ -20,6 +20,8 @@ from feedback.rules.scans import CLEAN, DRAWN_HERE, FAILED, FOUND, NOT_HELD, why
 
 # What could not be looked through is tried again, for scanners learn.
 AGAIN_AFTER = timedelta(hours=1)
+# Of the newest files, how many are always asked for again.
+IN_SIGHT = 500
 
 
 def held(session: Session, files: Iterable[Attachment], scans: bool) -> dict[int, str]:
@@ -47,22 +49,25 @@ def scan_of(session: Session, file: Attachment) -> FileScan | None:
 
 @dataclass(slots=True)
 class Backlog:
-    """Up to where everything was looked through, so that the next one is found at once."""
+    """Up to where everything was looked through, so that the next one is found at once.
+
+    Numbers that were given out and not committed yet come in later: the last few stay in sight.
+    """
 
     papers: int = 0
     pictures: int = 0
 
     def next(self, session: Session) -> Attachment | None:
         """The oldest file nobody has looked through; papers first, for they wait for it."""
-        paper = session.scalar(
-            _waiting(self.papers).where(Attachment.media_type.not_in(DRAWN_HERE))
-        )
+        newest = session.scalar(select(func.max(Attachment.id))) or 0
+        done = max(0, newest - IN_SIGHT)
+        papers = _waiting(self.papers).where(Attachment.media_type.not_in(DRAWN_HERE))
+        paper = session.scalar(papers)
+        self.papers = min(paper.id - 1, done) if paper else done
         if paper is not None:
-            self.papers = paper.id - 1
             return paper
         picture = session.scalar(_waiting(self.pictures))
-        if picture is not None:
-            self.pictures = picture.id - 1
+        self.pictures = min(picture.id - 1, done) if picture else done
         return picture
 
 

@@ -285,6 +285,22 @@ def test_two_runners_write_it_down_once(town, app, scanner):
     assert [event.move_code for event in again(case).events].count("quarantine") == 1
 
 
+def test_what_was_looked_through_is_not_gone_through_at_every_turn(town, app, scanner, monkeypatch):
+    monkeypatch.setattr(quarantine, "IN_SIGHT", 2)
+    case = town.matter()
+    photos = [with_photo(app, case) for _ in range(5)]
+    backlog = Backlog()
+    with app.app_context():
+        assert sum(turn(backlog) for _ in range(9)) == 5
+    assert backlog.papers == backlog.pictures == photos[-1].id - 2
+    late = photos[-1].id  # as if it were committed only now
+    db.session.delete(db.session.get_one(FileScan, late))
+    db.session.commit()
+    with app.app_context():
+        assert turn(backlog) == 1
+    assert said_of(photos[-1]) == CLEAN
+
+
 # --- what a person decides ----------------------------------------------------------------------
 
 
