@@ -5,7 +5,7 @@ a nickname, a story that only one family lived through. Who confirms a copy read
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.language import marked_share
@@ -27,6 +27,8 @@ from analysis.personal_shapes import (
 BARE_BELOW = 0.15
 # How much before a name is looked at.
 FEW = 24
+# Whose names are looked for again by what they are called.
+OF_PEOPLE = frozenset({"known", "sender", "child", "name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +72,31 @@ class Found:
 
 
 def find(text: str, known: Iterable[str] = ()) -> list[Found]:
-    """Everything that may tell who somebody is, in the order of the text, no two overlapping.
+    """Everything that may tell who somebody is, in the order of the text, no two overlapping."""
+    return find_all([text], known)[0]
+
+
+def find_all(texts: Sequence[str], known: Iterable[str] = ()) -> list[list[Found]]:
+    """The same in several texts of one matter: who is named in one is called so in the others.
 
     `known` is what whoever prepares the copy knows of the sender: name, phone, mail, address.
     """
-    found = [Found("known", mark) for one in known for mark in places(text, one)]
-    found += _numbers(text)
-    found += _names(text)
-    found += list(_parts_of_names(text, found))
-    return sorted(_apart(found), key=lambda one: one.mark)
+    told = tuple(known)
+    found = [list(_apart(_found(text, told))) for text in texts]
+    named = {one for pair in zip(texts, found, strict=True) for one in _named(*pair)}
+    return [
+        sorted(_apart([*listed, *_called(text, named)]), key=lambda one: one.mark)
+        for text, listed in zip(texts, found, strict=True)
+    ]
 
 
-def _apart(found: list[Found]) -> Iterator[Found]:
+def _found(text: str, known: tuple[str, ...]) -> Iterator[Found]:
+    yield from (Found("known", mark) for one in known for mark in places(text, one))
+    yield from _numbers(text)
+    yield from _names(text)
+
+
+def _apart(found: Iterable[Found]) -> Iterator[Found]:
     """What was found first holds its place; later finds over it are dropped."""
     taken: list[Mark] = []
     for one in found:
@@ -140,14 +155,17 @@ def _is_full_name(plain: str, found: re.Match[str]) -> bool:
     return bool(others) and first in SURNAMES and not NO_PEOPLE.search(before)
 
 
-def _parts_of_names(text: str, found: list[Found]) -> Iterator[Found]:
-    """Who was named in full is called by the last word, or the last two, later on."""
-    named = {
-        (one.kind, text[one.mark.start : one.mark.end])
-        for one in found
-        if one.kind in {"known", "sender", "child", "name"}
-    }
+def _named(text: str, found: list[Found]) -> Iterator[tuple[str, str]]:
+    """Who was named in full, and as what."""
+    for one in found:
+        name = text[one.mark.start : one.mark.end]
+        if one.kind in OF_PEOPLE and len(name.split()) > 1:
+            yield one.kind, name
+
+
+def _called(text: str, named: Iterable[tuple[str, str]]) -> Iterator[Found]:
+    """Who was named in full is called so again, by the last two words, or by the last."""
     for kind, name in sorted(named):
         said = name.split()
-        for call in (said[-2:], said[-1:]) if len(said) > 1 else ():
+        for call in (said, said[-2:], said[-1:]):
             yield from (Found(kind, mark) for mark in places(text, " ".join(call)))

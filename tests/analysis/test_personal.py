@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.masking import flat, without
-from analysis.personal import PERSONAL_KINDS, Found, find
+from analysis.personal import PERSONAL_KINDS, Found, find, find_all
 
 HERE = Path(__file__).parent
 MARKED = re.compile(r"\[(\w+)\|([^\]]*)\]")
@@ -94,6 +94,11 @@ def test_who_was_named_in_full_is_known_by_the_last_word_later_on():
     text = "Tôi tên là Lê Thị Nhung. Ai cũng biết Nhung ở căn tin."
     names = [text[one.mark.start : one.mark.end] for one in find(text)]
     assert names == ["Lê Thị Nhung", "Nhung"]
+
+
+def test_who_is_named_in_one_text_is_found_in_the_others_too():
+    texts = ["Tôi tên là Lê Thị Nhung.", "Nhung mong được trả lời."]
+    assert [one.kind for one in find_all(texts)[1]] == ["sender"]
 
 
 def test_what_the_sender_left_is_found_however_it_is_written():
