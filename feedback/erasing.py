@@ -21,6 +21,7 @@ from feedback.models.data_requests import DataRequest
 from feedback.models.events import Message
 from feedback.models.meetings import Visit
 from feedback.models.papers import IssuedPaper
+from feedback.models.redactions import Redaction
 from feedback.models.retention import Erasure, LegalHold
 from feedback.models.submissions import Attachment, Submission
 from feedback.rules.data_requests import HELD
@@ -168,6 +169,7 @@ def _erase_case(session: Session, case: Case, ids: set[int], gone: Gone) -> None
         _erase_desk(case)
         _erase_papers(session, case, gone)
         _erase_visits(session, case)
+    _erase_copies(session, case, gone)
     case.folded = parts.searched(case)
 
 
@@ -206,6 +208,15 @@ def _erase_papers(session: Session, case: Case, gone: Gone) -> None:
     for paper in session.scalars(issued):
         paper.facts = {}
         gone.files += [paper.docx_name, paper.pdf_name]
+
+
+def _erase_copies(session: Session, case: Case, gone: Gone) -> None:
+    """A copy without names holds the words of every letter: none of them outlives one."""
+    for copy in session.scalars(select(Redaction).where(Redaction.case_id == case.id)):
+        gone.files += [name for name in (copy.pdf_name, *(p.name for p in copy.pictures)) if name]
+        copy.pdf_name = None
+        for picture in copy.pictures:
+            picture.name = None
 
 
 def _erase_visits(session: Session, case: Case) -> None:
