@@ -88,3 +88,7 @@ class PhotoForm(HouseForm):
         """Every cell that is black, ticked or typed."""
         ticked = set(self.cells.data or ())
         return [cell for cell in every_cell() if cell in ticked | cells_in(self.ranges.data or "")]
+
+    def paint(self) -> None:
+        """What was typed is shown on the photo, where it can be taken back like the rest."""
+        self.cells.data, self.ranges.data = self.covered(), ""

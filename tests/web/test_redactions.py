@@ -190,6 +190,15 @@ def test_a_matter_that_changed_meanwhile_is_not_copied_unseen(town, matter):
     assert db.session.scalars(select(Redaction)).all() == []
 
 
+def test_who_took_a_copy_along_is_written_down(town, matter):
+    desk = town.at_desk(town.hang)
+    confirm(desk, matter)
+    desk.client.get(f"{path(matter)}/1")
+    taken = db.session.scalars(select(LedgerEntry).where(LedgerEntry.action == "export.file"))
+    (entry,) = taken
+    assert (entry.object, entry.officer_id) == (f"redaction/{matter.reference}/1", town.hang.id)
+
+
 # --- who may --------------------------------------------------------------------------------------
 
 

@@ -91,6 +91,11 @@ class Sheet:
         )
         return Masks(self.words, tuple(shots))
 
+    def paint(self) -> None:
+        """The photos as they would come out, for the page that shows what would be kept."""
+        for one in self.photos:
+            one.form.paint()
+
     def marked(self) -> list[dict[str, Any]]:
         """The words as they came, each suggestion with its number."""
         numbers = {one.words: one.number for one in self.suggestions}

@@ -25,7 +25,7 @@ from feedback.pictures import PictureRefused
 from feedback.redacting import Drawn, Plan
 from feedback.rules.lifecycle import MoveRefused
 from feedback.shelf import JPEG, PDF
-from feedback.web import here, words
+from feedback.web import here, noting, words
 from feedback.web.desk import rows
 from feedback.web.desk.offers import stamp
 from feedback.web.redacting import offered
@@ -67,6 +67,7 @@ def copies(reference: str) -> Response:
     if sure and asked.form.shown.data == offered.fingerprint(case, asked):
         return _make(case, asked)
     asked.form.shown.data = offered.fingerprint(case, asked)
+    asked.paint()
     if sure:
         flash(_("Có điều vừa thay đổi. Chưa ghi gì: mời xem lại rồi bấm lần nữa."), "warn")
     return _page(case, asked, offered.preview(asked), CONFLICT if sure else 200)
@@ -77,7 +78,9 @@ def file(reference: str, version: int) -> Response:
     """The copy itself, as a PDF."""
     case = _found(reference)
     copy = _version(case, version)
-    return _sent(copy.pdf_name, PDF, f"ban-che-{case.reference}-{version}.pdf")
+    answer = _sent(copy.pdf_name, PDF, f"ban-che-{case.reference}-{version}.pdf")
+    noting.taken(f"redaction/{case.reference}/{version}")
+    return answer
 
 
 @blueprint.get(f"{PAGE}/<int:version>/anh/<int:picture>")
