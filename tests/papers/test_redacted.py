@@ -41,7 +41,7 @@ def test_what_was_masked_is_not_to_be_read_out_of_the_pdf(parts, names):
     digits = "".join(letter for letter in said if letter.isdigit())
     if {"0909111222", "+84 909.111.222"} & set(names):
         assert "909111222" not in digits
-    facts = PdfReader(BytesIO(pdf)).metadata or {}
+    facts = dict(PdfReader(BytesIO(pdf)).metadata or {})
     assert not any(list(places(str(value), name)) for value in facts.values() for name in names)
 
 
