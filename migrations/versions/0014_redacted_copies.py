@@ -35,6 +35,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("pdf_name", name=op.f("uq_redaction_pdf_name")),
     )
     op.create_table(
+        "redaction_letter",
+        sa.Column("redaction_id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["redaction_id"],
+            ["redaction.id"],
+            name=op.f("fk_redaction_letter_redaction_id_redaction"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"],
+            ["submission.id"],
+            name=op.f("fk_redaction_letter_submission_id_submission"),
+        ),
+        sa.PrimaryKeyConstraint("redaction_id", "submission_id", name=op.f("pk_redaction_letter")),
+    )
+    op.create_table(
         "redacted_picture",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("redaction_id", sa.Integer(), nullable=False),
@@ -56,4 +72,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("redacted_picture")
+    op.drop_table("redaction_letter")
     op.drop_table("redaction")
