@@ -147,6 +147,7 @@ def _erase_words(session: Session, piece: Submission, gone: Gone) -> None:
     asked = select(DataRequest).where(DataRequest.submission_id == piece.id)
     for request in session.scalars(asked):
         request.text = ""
+    _erase_copies(session, piece, gone)
 
 
 def _take_off(session: Session, attachments: list[Attachment], gone: Gone) -> None:
@@ -169,7 +170,6 @@ def _erase_case(session: Session, case: Case, ids: set[int], gone: Gone) -> None
         _erase_desk(case)
         _erase_papers(session, case, gone)
         _erase_visits(session, case)
-    _erase_copies(session, case, gone)
     case.folded = parts.searched(case)
 
 
@@ -210,9 +210,10 @@ def _erase_papers(session: Session, case: Case, gone: Gone) -> None:
         gone.files += [paper.docx_name, paper.pdf_name]
 
 
-def _erase_copies(session: Session, case: Case, gone: Gone) -> None:
-    """A copy without names holds the words of every letter: none of them outlives one."""
-    for copy in session.scalars(select(Redaction).where(Redaction.case_id == case.id)):
+def _erase_copies(session: Session, piece: Submission, gone: Gone) -> None:
+    """A copy without names still holds the words: it goes, in whichever matter it was made."""
+    held = Redaction.letters.any(Submission.id == piece.id)
+    for copy in session.scalars(select(Redaction).where(held)):
         gone.files += [name for name in (copy.pdf_name, *(p.name for p in copy.pictures)) if name]
         copy.pdf_name = None
         for picture in copy.pictures:

@@ -223,6 +223,7 @@ def _recorded(
         blocks=drawn.blocks,
         pdf_name=pdf.name,
         pdf_sha256=pdf.sha256,
+        letters=list(case.submissions),
         pictures=[
             RedactedPicture(number=number, name=one.name, sha256=one.sha256)
             for number, one in enumerate(pictures, 1)

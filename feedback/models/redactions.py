@@ -2,20 +2,29 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.db import Base, Moment
 from feedback.models.cases import Case
 from feedback.models.officers import Officer
+from feedback.models.submissions import Submission
 from feedback.models.units import Unit
+
+# Whose words a copy holds, also when the letter has gone to another matter since.
+redaction_letter = Table(
+    "redaction_letter",
+    Base.metadata,
+    Column("redaction_id", ForeignKey("redaction.id"), primary_key=True),
+    Column("submission_id", ForeignKey("submission.id"), primary_key=True),
+)
 
 
 class Redaction(Base):
     """One copy as it was confirmed. A new one is a new version; the older stays.
 
-    Its PDF lies on the shelf; neither what was masked nor where is kept anywhere. When the matter
-    is erased the file goes and its name with it.
+    Its PDF lies on the shelf; neither what was masked nor where is kept anywhere. When a letter
+    in it is erased the file goes and its name with it.
     """
 
     __tablename__ = "redaction"
@@ -35,6 +44,9 @@ class Redaction(Base):
     case: Mapped[Case] = relationship()
     unit: Mapped[Unit] = relationship(lazy="joined")
     officer: Mapped[Officer] = relationship(lazy="joined")
+    letters: Mapped[list[Submission]] = relationship(
+        secondary=redaction_letter, order_by="Submission.id"
+    )
     pictures: Mapped[list["RedactedPicture"]] = relationship(
         order_by="RedactedPicture.number", lazy="selectin"
     )

@@ -63,6 +63,8 @@ TABLES: dict[str, Described] = {
     "redaction": ("Bản che", "answer", "letter", {
         "id": "id case_id unit_id officer_id", "file": "pdf_name",
         "fact": "version made_at blocks pdf_sha256"}),
+    "redaction_letter": ("Thư trong bản che", "answer", "letter", {
+        "id": "redaction_id submission_id"}),
     "redacted_picture": ("Ảnh của bản che", "answer", "letter", {
         "id": "id redaction_id", "file": "name", "fact": "number sha256"}),
     "outside_paper": ("Văn bản làm ở nơi khác", "answer", "letter", {

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from analysis.masking import BLOCK
-from feedback import clock, codes, db, envelopes, erasing, intake
+from feedback import clock, codes, db, envelopes, erasing, intake, joining
 from feedback.files import take
 from feedback.models.conflicts import Recusal
 from feedback.models.ledger import LedgerEntry
@@ -344,3 +344,21 @@ def test_erasing_a_letter_takes_its_copies_along(app, town):
     assert (kept.pdf_name, kept.pictures[0].name) == (None, None)
     assert db.session.scalars(select(Erasure)).one().what == WORDS
     assert "Nội dung đã được xóa." in town.at_desk(town.hang).see(path(case)).said
+
+
+def test_a_copy_goes_with_the_letter_in_it_also_when_that_has_left_the_matter(app, town):
+    first, second = town.matter(text=TEXT), town.matter(text="Lò Thị Xá kể việc này.")
+    act = world.an_act(town.hang)
+    confirm(town.at_desk(town.hang), second)  # before it was joined
+    joining.join(db.session(), again(first), [again(second)], act)
+    db.session.commit()
+    confirm(town.at_desk(town.hang), first)  # with both letters in it
+    assert [len(one.letters) for one in db.session.scalars(select(Redaction))] == [1, 2]
+    joining.part(db.session(), again(second), again(first), act)
+    db.session.commit()
+    gone = erasing.Gone()
+    cause = erasing.Cause("asked", clock.now(), town.hang.id)
+    erasing.erase(db.session(), again(second).submission, WORDS, cause, gone)
+    db.session.commit()
+    assert [one.pdf_name for one in db.session.scalars(select(Redaction))] == [None, None]
+    assert len([name for name in gone.files if name.endswith(".pdf")]) == 2
