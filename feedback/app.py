@@ -41,14 +41,15 @@ from feedback.web.filing import acts, papers
 from feedback.web.office import audit, office, reports
 from feedback.web.opening import opening
 from feedback.web.public import public, tracking
+from feedback.web.redacting import redactions
 from feedback.web.rights import breaches, holds, inventory, keeping, rights
 
 MIB = 1024 * 1024
 DOORS = (
     public, tracking, session, outside, second, factors, account, desk, answering, papers, acts,
-    reply_templates, bulk, views, delegations, digest, splitting, joining, opening, held_files,
-    spam, meetings, surveys, points, office, reports, audit, rights, holds, keeping, breaches,
-    inventory, promised, health,
+    reply_templates, bulk, views, delegations, digest, splitting, joining, opening, redactions,
+    held_files, spam, meetings, surveys, points, office, reports, audit, rights, holds, keeping,
+    breaches, inventory, promised, health,
 )  # fmt: skip
 
 

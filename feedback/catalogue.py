@@ -33,7 +33,7 @@ KEPT_OUT = (
     "feedback/settings.py", "feedback/web/counter/printouts.py",
     "feedback/web/office/reportpaper.py", "feedback/web/public/takeout.py",
     "analysis/accusing_words.py", "analysis/counting/where.py", "analysis/language.py",
-    "analysis/spans.py", "analysis/urgency_",
+    "analysis/masking.py", "analysis/personal_", "analysis/spans.py", "analysis/urgency_",
 )  # fmt: skip
 # Catalogues of words to look for, not to show.
 MUTE_NAMES = frozenset({"SPELLINGS"})

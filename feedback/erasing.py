@@ -21,6 +21,7 @@ from feedback.models.data_requests import DataRequest
 from feedback.models.events import Message
 from feedback.models.meetings import Visit
 from feedback.models.papers import IssuedPaper
+from feedback.models.redactions import Redaction
 from feedback.models.retention import Erasure, LegalHold
 from feedback.models.submissions import Attachment, Submission
 from feedback.rules.data_requests import HELD
@@ -146,6 +147,7 @@ def _erase_words(session: Session, piece: Submission, gone: Gone) -> None:
     asked = select(DataRequest).where(DataRequest.submission_id == piece.id)
     for request in session.scalars(asked):
         request.text = ""
+    _erase_copies(session, piece, gone)
 
 
 def _take_off(session: Session, attachments: list[Attachment], gone: Gone) -> None:
@@ -206,6 +208,16 @@ def _erase_papers(session: Session, case: Case, gone: Gone) -> None:
     for paper in session.scalars(issued):
         paper.facts = {}
         gone.files += [paper.docx_name, paper.pdf_name]
+
+
+def _erase_copies(session: Session, piece: Submission, gone: Gone) -> None:
+    """A copy without names still holds the words: it goes, in whichever matter it was made."""
+    held = Redaction.letters.any(Submission.id == piece.id)
+    for copy in session.scalars(select(Redaction).where(held)):
+        gone.files += [name for name in (copy.pdf_name, *(p.name for p in copy.pictures)) if name]
+        copy.pdf_name = None
+        for picture in copy.pictures:
+            picture.name = None
 
 
 def _erase_visits(session: Session, case: Case) -> None:

@@ -3,9 +3,11 @@
 Decoders of pictures are where hostile files do harm, so they run in a child process with little
 memory, little time, no file to write to and none of the program's secrets. Run as a program, this
 file is that child: any picture on standard input, a plain JPEG on standard output, or one of the
-exit codes below.
+exit codes below. Black boxes are drawn before the picture is encoded: what was under them is in no
+byte of what comes out.
 """
 
+import json
 import os
 import resource
 import signal
@@ -13,7 +15,9 @@ import subprocess
 import sys
 import threading
 import warnings
+from collections.abc import Sequence
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +27,11 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 2560
 QUALITY = 85
+# Left, top, right, bottom, as shares of the picture as it is shown.
+Box = tuple[float, float, float, float]
+# A JPEG keeps squares of up to 16 pixels together: what is half in a box has left traces in all of
+# its square, and smooth colours reach two pixels further. So a box grows to that.
+SQUARE, BEYOND = 16, 2
 
 MEMORY_BYTES = 512 * 2**20
 CPU_SECONDS = 10
@@ -55,23 +64,26 @@ class PictureRefused(Exception):
 # The parent's side
 
 
-def reencode(data: bytes) -> bytes:
-    """The picture as a bare JPEG; PictureRefused if it cannot be, OSError if no child can run."""
+def reencode(data: bytes, boxes: Sequence[Box] = ()) -> bytes:
+    """The picture as a bare JPEG, black where `boxes` are.
+
+    PictureRefused if it cannot be, OSError if no child can run.
+    """
     if data.startswith(JPEG_START) and data.count(JPEG_SCAN) > MAX_SCANS:
         raise PictureRefused("too_slow")
     if not _decoders.acquire(timeout=WALL_SECONDS):
         raise OSError("All picture decoders are busy.")
     try:
-        return _outcome(_child(data))
+        return _outcome(_child(data, boxes))
     except subprocess.TimeoutExpired:
         raise PictureRefused("too_slow") from None
     finally:
         _decoders.release()
 
 
-def _child(data: bytes) -> subprocess.CompletedProcess[bytes]:
+def _child(data: bytes, boxes: Sequence[Box]) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(  # noqa: S603 - our own file; the picture is its standard input
-        [sys.executable, "-I", __file__],
+        [sys.executable, "-I", __file__, json.dumps(boxes)],
         input=data,
         capture_output=True,
         timeout=WALL_SECONDS,
@@ -112,7 +124,7 @@ def main() -> int:
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
-        jpeg = _redrawn(sys.stdin.buffer.read())
+        jpeg = _redrawn(sys.stdin.buffer.read(), json.loads(sys.argv[1]))
     except UnidentifiedImageError:
         return NOT_PICTURE
     except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError):
@@ -131,7 +143,7 @@ def _limit_myself() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the photo
 
 
-def _redrawn(data: bytes) -> bytes:
+def _redrawn(data: bytes, boxes: Sequence[Box]) -> bytes:
     from PIL import Image  # noqa: PLC0415 - heavy
 
     with Image.open(BytesIO(data), formats=FORMATS) as opened:
@@ -139,8 +151,37 @@ def _redrawn(data: bytes) -> bytes:
         picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         paper = _on_white_paper(_upright(picture))
     jpeg = BytesIO()
-    paper.save(jpeg, "JPEG", quality=QUALITY)
+    if boxes:
+        _blacken(paper, boxes)
+        # Colours of their own for every pixel, or those beside a box would shine into it.
+        paper.save(jpeg, "JPEG", quality=QUALITY, subsampling=0)
+    else:
+        paper.save(jpeg, "JPEG", quality=QUALITY)
     return jpeg.getvalue()
+
+
+def _blacken(paper: "Image.Image", boxes: Sequence[Box]) -> None:
+    width, height = paper.size
+    for left, top, right, bottom in boxes:
+        paper.paste(
+            "black",
+            (
+                _before(left * width),
+                _before(top * height),
+                min(width, _after(right * width)),
+                min(height, _after(bottom * height)),
+            ),
+        )
+
+
+def _before(edge: float) -> int:
+    """Where the square begins that an edge lies in, and a little before."""
+    return max(0, int(edge) // SQUARE * SQUARE - BEYOND)
+
+
+def _after(edge: float) -> int:
+    """Where the square ends that an edge lies in, and a little behind."""
+    return ceil(edge / SQUARE) * SQUARE + BEYOND
 
 
 def _with_smooth_colours(picture: "Image.Image") -> "Image.Image":

@@ -18,6 +18,7 @@ from feedback.models import (  # noqa: F401
     notices,
     outside,
     papers,
+    redactions,
     replies,
     reports,
     responses,

@@ -331,6 +331,10 @@ class Case(Sifting, Unsealing, Joining, Answering, DataActs, FileActs, Base):
         """A paper went out; a slip has no number."""
         self._move("issue", act, paper=code, number=number)
 
+    def redact(self, act: Act, version: int) -> None:
+        """A copy without who sent it was made."""
+        self._move("redact", act, copy=version)
+
     def _open_again(self, on: date) -> None:
         """An end that was not an answer no longer counts; an answer stays the first answer."""
         self.closed_on = self.refused_on = self.answered_again_on = None

@@ -44,6 +44,14 @@ class Room:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A JPEG on a page of its own size, and what is to be said of it to who cannot see it."""
+
+    jpeg: bytes
+    alt: str
+
+
 Side = tuple[Line | Rule | Room, ...]
 
 
@@ -55,7 +63,7 @@ class Sides:
     widths: tuple[float, float] = HALVES
 
 
-Block = Line | Rule | Room | Sides | Table
+Block = Line | Rule | Room | Sides | Table | Picture
 Blocks = Iterator[Block]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from analysis.table import Column, Row, Table, shown
 from feedback.clock import OFFICE_ZONE
 from feedback.papers import layout, word
-from feedback.papers.blocks import Block, Blocks, Line, Sides
+from feedback.papers.blocks import Block, Blocks, Line, Picture, Sides
 from feedback.papers.catalogue import LETTER, PAPERS, PETITION, SLIP, PaperKind
 from feedback.papers.facts import Frame, Letterhead, Signer
 from feedback.papers.styles import STYLES
@@ -141,6 +141,8 @@ def _plain(block: Block) -> dict[str, Any]:
         return {"is": "sides", "widths": block.widths, "rows": rows}
     if isinstance(block, Table):
         return {"is": "table", **_plain_table(block)}
+    if isinstance(block, Picture):
+        return {"is": "picture", "jpeg": list(block.jpeg), "alt": block.alt}
     values = {
         name: word.NOT_IN_XML.sub("", value) if isinstance(value, str) else value
         for name, value in asdict(block).items()

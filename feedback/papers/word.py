@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from analysis.table import Column, Row, Table, shown
-from feedback.papers.blocks import Block, Line, Room, Rule, Side, Sides
+from feedback.papers.blocks import Block, Line, Picture, Room, Rule, Side, Sides
 from feedback.papers.styles import element, mm, put_styles, set_values
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SHORT, LONG = 210, 297
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 20
 TEXT_WIDTH = SHORT - LEFT - RIGHT
+PICTURE_WIDTH = 120
 WIDE_WIDTH = LONG - LEFT - RIGHT
 # A column of words needs more room than a column of figures, the labels of the lines the most.
 LABEL_SHARE, WORDS_SHARE, FIGURE_SHARE = 3.0, 2.0, 1.0
@@ -133,6 +134,8 @@ def put(document: "Document", block: Block) -> None:
     elif isinstance(block, Table):
         say(document, "Tên bảng", block.title)
         table(document, block, TEXT_WIDTH)
+    elif isinstance(block, Picture):
+        document.add_picture(BytesIO(block.jpeg), width=mm(PICTURE_WIDTH))
     else:
         _put_piece(document, block)
 

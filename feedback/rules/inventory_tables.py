@@ -63,6 +63,13 @@ TABLES: dict[str, Described] = {
     "issued_paper": ("Văn bản đã ban hành", "answer", "letter", {
         "id": "id case_id unit_id officer_id", "file": "docx_name pdf_name", "desk": "facts",
         "fact": "code year series number symbol dated_on made_at docx_sha256 pdf_sha256"}),
+    "redaction": ("Bản che", "answer", "letter", {
+        "id": "id case_id unit_id officer_id", "file": "pdf_name",
+        "fact": "version made_at blocks pdf_sha256"}),
+    "redaction_letter": ("Thư trong bản che", "answer", "letter", {
+        "id": "redaction_id submission_id"}),
+    "redacted_picture": ("Ảnh của bản che", "answer", "letter", {
+        "id": "id redaction_id", "file": "name", "fact": "number sha256"}),
     "outside_paper": ("Văn bản làm ở nơi khác", "answer", "letter", {
         "id": "id case_id unit_id officer_id", "fact": "code number dated_on made_at"}),
     "paper_number": ("Số văn bản", "run", "running", {

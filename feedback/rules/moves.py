@@ -57,6 +57,8 @@ def passing(*statuses: str) -> tuple[Move, ...]:
     return (
         # Papers are issued on a page of their own.
         Move("issue", "Ban hành văn bản", stay(*statuses), STAFF_ONLY),
+        # A copy without who sent it has a page of its own (Luật Tố cáo 2018 Đ56.2).
+        Move("redact", "Làm bản che", stay(*statuses), STAFF_ONLY),
         # What the sender asks about their data, and the end of keeping it: pages of their own.
         Move("request_data", "Yêu cầu về dữ liệu cá nhân", stay(*statuses), EITHER),
         Move("extend_data", "Gia hạn yêu cầu về dữ liệu", stay(*statuses), STAFF_ONLY),

@@ -65,3 +65,24 @@
   find("[data-closes=keys]")?.addEventListener("click", () => table.close());
   if (location.hash === "#q") focus(find("input[type=search]"));
 })();
+
+// Cells over a photo: pressed and drawn along, all of them become as the first one did. Without
+// script, and with a finger, each is a box to tick.
+(() => {
+  let first = null;
+  let paint = true;
+  const cell = (event) => {
+    const under = document.elementFromPoint(event.clientX, event.clientY);
+    return under?.closest(".blacking-cells label")?.querySelector("input");
+  };
+  document.addEventListener("pointerdown", (event) => {
+    first = event.pointerType === "touch" ? null : cell(event);
+    paint = !first?.checked;
+  });
+  document.addEventListener("pointermove", (event) => {
+    const box = first && cell(event);
+    // Who stays in one cell only ticks it.
+    if (box && box !== first) box.checked = first.checked = paint;
+  });
+  document.addEventListener("pointerup", () => { first = null; });
+})();

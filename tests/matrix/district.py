@@ -27,6 +27,7 @@ from feedback.models.officers import Delegation, Officer, SavedView, SignIn
 from feedback.models.openings import Opening
 from feedback.models.papers import IssuedPaper
 from feedback.models.points import Gathering
+from feedback.models.redactions import RedactedPicture, Redaction
 from feedback.models.replies import ReplyTemplate
 from feedback.models.reports import UnitReport
 from feedback.models.retention import CARRIED_OUT, PROPOSED, Disposal, LegalHold
@@ -165,6 +166,7 @@ class District:
             unit_id=school.id, officer_id=clerk.id, number=1, received_at=now, received_on=today,
             mode="regular", kind_code="PA", content="Nội dung tiếp dân.",
         )  # fmt: skip
+        db.session.add_all([self._copy(self.case), self._copy(self.secret)])
         made = [*self.things.values(), *self.beside.values(), self.disposed, self.evening]
         db.session.add_all([*made, self.visit])
         db.session.flush()
@@ -186,6 +188,17 @@ class District:
             due_at=now,
         )  # fmt: skip
         return {"disposal_id": disposal(PROPOSED), "breach_id": incident}
+
+    def _copy(self, case: Case) -> Redaction:
+        """A copy without who sent it, with one photo."""
+        shelf = self.app.extensions["feedback.shelf"]
+        names = [take(shelf, "anh.jpg", a_photo()).name for _ in range(2)]
+        picture = RedactedPicture(number=1, name=names[1], sha256="0" * 64)
+        return Redaction(
+            case_id=case.id, version=1, unit_id=case.owner_id, officer_id=self.people["office"].id,
+            made_at=clock.now(), blocks=1, pdf_name=names[0], pdf_sha256="0" * 64,
+            pictures=[picture],
+        )  # fmt: skip
 
     def _beside(self, thing: str, case: Case) -> dict[str, Any]:
         """What belongs to one matter: requests about its data, an opening, a hold, a held file."""

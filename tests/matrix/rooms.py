@@ -140,6 +140,10 @@ ROOMS: dict[str, tuple[People, ...]] = {
     "POST points.restore": (MANAGERS,),
     "POST points.resume": (MANAGERS,),
     "POST points.revoke": (MANAGERS,),
+    "GET redactions.copies": (READERS, OFFICE),
+    "POST redactions.copies": (SCHOOL, OFFICE),
+    "GET redactions.file": (READERS, OFFICE),
+    "GET redactions.photo": (READERS, OFFICE),
     "POST replies.bring_back": (SCHOOL,),
     "POST replies.insert": (SCHOOL, OFFICE),
     "POST replies.retire": (SCHOOL,),
@@ -231,6 +235,8 @@ def _value(one: str, rule: Rule, district: District, thing: str, real: bool) -> 
         return getattr(district, thing).reference if real else "SA-2026-ZZZZZ"
     if one == "name":
         return district.file_name(thing) if real else "f" * 32
+    if one in ("version", "picture"):  # every matter has one copy, with one photo
+        return 1 if real else 99
     named = {"code": _code, "number": _number}.get(one)
     if named is not None:
         return named(rule, district, real)

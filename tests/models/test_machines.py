@@ -23,7 +23,7 @@ STEP = timedelta(days=2)
 WAIT = timedelta(days=61)
 # Moves that end where they began and are walked in other tests; they only widen the walk.
 ASIDE = {
-    "receive", "note", "reply", "assign", "alert", "attend", "issue", "succeed",
+    "receive", "note", "reply", "assign", "alert", "attend", "issue", "redact", "succeed",
     "recuse", "lift_recusal", "accuse", "take_over", "submit", "send_back",
     "forwarded", "tell_forwarder", "ask_opening", "allow_opening", "refuse_opening", "hand_out",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from feedback import access, clock, db, intake, reckoning
+from feedback import access, clock, db, intake, reckoning, redacting
 from feedback.clock import OFFICE_ZONE, office_day
 from feedback.issuing import SIGNERS
 from feedback.models.cases import Case
@@ -51,9 +51,10 @@ CLOCKS: dict[str, tuple[str, ...]] = {
     "denunciation_extension_notice": LONGER,
     "denunciation_resumed": ("TC_RESOLVE", *LONGER),
 }
+TRANSFERS = ("transfer", "denunciation_transfer")
 # Which paper of this case another one cites.
 CITED = {
-    "transfer": ("transfer", "denunciation_transfer"),
+    "transfer": TRANSFERS,
     "decision": ("denunciation_accepted",),
     "first": ("complaint_decision",),
     "suspension": ("complaint_suspended", "denunciation_suspended"),
@@ -97,7 +98,7 @@ def known(ground: Ground) -> dict[str, Any]:
 def prefill(ground: Ground) -> dict[str, Any]:
     """What the form says before anybody has typed, by the path of each fact."""
     parts: tuple[Callable[[Ground], dict[str, Any]], ...] = (
-        _sender, _matter, _people, due, _handed_on, _answered, _cited, _usual,
+        _sender, _matter, _people, due, _handed_on, _answered, _cited, _usual, _enclosed,
     )  # fmt: skip
     return {path: value for part in parts for path, value in part(ground).items()}
 
@@ -237,6 +238,15 @@ def _cited(ground: Ground) -> dict[str, Any]:
             told[f"{part}.number"] = paper.full_number
             told[f"{part}.dated"] = paper.dated_on
     return told
+
+
+def _enclosed(ground: Ground) -> dict[str, Any]:
+    """The newest copy without who sent it goes along with a letter of transfer."""
+    made = redacting.versions(db.session(), ground.case) if ground.code in TRANSFERS else []
+    if not made:
+        return {}
+    newest = made[0]
+    return {"enclosed": f"bản che số {newest.version}, ngày {office_day(newest.made_at):%d/%m/%Y}"}
 
 
 def _usual(ground: Ground) -> dict[str, Any]:
