@@ -23,6 +23,7 @@ from feedback.models.submissions import Attachment, Submission
 from feedback.redacting import Masks, Piece, Shot
 from feedback.web import contacts, here
 from feedback.web.desk.offers import stamp
+from feedback.web.held import held
 from forms.move_form import complain
 from forms.petition import Contact
 from forms.redacting import PhotoForm, RedactForm
@@ -114,7 +115,10 @@ def sheet(case: Case) -> Sheet:
     usual = [one.key for one in suggestions if one.ticked]
     form = RedactForm(seen=stamp(case), marks=usual)
     form.offer([(one.key, one.label) for one in suggestions])
-    shots = enumerate(redacting.photos(case), 1)
+    # What the virus scanner holds goes out to nobody, in no copy either.
+    sent = redacting.photos(case)
+    kept_back = held(sent)
+    shots = enumerate((one for one in sent if one.id not in kept_back), 1)
     photos = [_photo(number, photo) for number, photo in shots]
     return Sheet(form, photos, pieces, found, suggestions, known, is_sealed)
 
