@@ -37,7 +37,7 @@ from feedback.web.desk import (
 )
 from feedback.web.draining import Draining
 from feedback.web.filing import acts, papers
-from feedback.web.office import audit, office, reports
+from feedback.web.office import audit, calendar, office, reports
 from feedback.web.opening import opening
 from feedback.web.public import public, tracking
 from feedback.web.rights import breaches, inventory, keeping, rights
@@ -46,7 +46,8 @@ MIB = 1024 * 1024
 DOORS = (
     public, tracking, session, outside, second, factors, account, desk, answering, papers, acts,
     reply_templates, bulk, views, delegations, digest, splitting, joining, opening, spam, meetings,
-    surveys, points, office, reports, audit, rights, keeping, breaches, inventory, promised, health,
+    surveys, points, office, calendar, reports, audit, rights, keeping, breaches, inventory,
+    promised, health,
 )  # fmt: skip
 
 
