@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from feedback import clock, db
@@ -17,6 +18,8 @@ from feedback.models.cases import Case
 from feedback.models.events import CaseDeadline, CaseEvent
 from feedback.models.submissions import Submission
 from feedback.models.units import Holiday, Unit, UnitName
+from feedback.rules import petition_limits as limits
+from feedback.web import words
 from tests import world
 from tests.web.colleagues import Colleague, Town
 
@@ -271,3 +274,11 @@ def test_a_refusal_names_its_rule_and_changes_nothing(people, tried, status, sen
         found = tried(place)
     assert (found[0], sentence in found[1]) == (status, True), found
     assert _everything() == place.before
+
+
+def test_a_refusal_with_a_day_in_it_is_put_together_in_the_language_of_the_reader(app):
+    refusal = limits.not_in_force(date(2026, 12, 16))
+    assert str(refusal).endswith("tức là sau Thứ Tư, 16/12/2026.")
+    with app.test_request_context(), force_locale("en"):
+        assert "Wednesday, 16/12/2026" in words.said(refusal)
+        assert words.said("") == ""

@@ -14,7 +14,7 @@ from feedback.models.units import Unit
 from feedback.papers.catalogue import PAPERS
 from feedback.papers.facts import PaperRefused
 from feedback.rules.lifecycle import MoveRefused
-from feedback.web import here
+from feedback.web import here, words
 from feedback.web.desk import moves, offers
 from feedback.web.filing import bound, issuing, prefill
 from feedback.web.filing.issuing import Draft
@@ -153,7 +153,7 @@ def _drawn_up(
     try:
         return issuing.draw_up(ground, _typed(ground, move, form, first), _moment(ground, move))
     except PaperRefused as refusal:
-        form.form_errors.append(str(refusal))
+        form.form_errors.append(words.refused(refusal))
     except Lacking as lacking:
         _miss(form, lacking.path)
     return None
