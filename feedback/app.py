@@ -36,7 +36,7 @@ from feedback.web.desk import (
     views,
 )
 from feedback.web.draining import Draining
-from feedback.web.filing import acts, papers
+from feedback.web.filing import acts, laying, papers
 from feedback.web.office import audit, calendar, office, reports
 from feedback.web.opening import opening
 from feedback.web.public import public, tracking
@@ -45,9 +45,9 @@ from feedback.web.rights import breaches, inventory, keeping, rights
 MIB = 1024 * 1024
 DOORS = (
     public, tracking, session, outside, second, factors, account, desk, answering, papers, acts,
-    reply_templates, bulk, views, delegations, digest, splitting, joining, opening, spam, meetings,
-    surveys, points, office, calendar, reports, audit, rights, keeping, breaches, inventory,
-    promised, health,
+    laying, reply_templates, bulk, views, delegations, digest, splitting, joining, opening, spam,
+    meetings, surveys, points, office, calendar, reports, audit, rights, keeping, breaches,
+    inventory, promised, health,
 )  # fmt: skip
 
 
