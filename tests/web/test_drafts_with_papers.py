@@ -145,6 +145,34 @@ def test_a_draft_of_words_alone_still_asks_the_signer_for_the_rest(town, hang):
     assert hoa.see(act(matter, "decide")).send("/kem-van-ban").status == 422
 
 
+def test_a_paper_made_elsewhere_is_laid_as_words_and_numbered_by_who_signs(town, hang):
+    matter = taken_up(town, hang)
+    grounds = {"grounds": ["people", "evidence"], "note": "Nhiều phụ huynh cùng đứng đơn."}
+    page = hang.see(desk_of(matter, "extend"))
+    page.send("/kem-van-ban", way="outside", **grounds)
+    hoa = town.at_desk(town.hoa)
+    assert "Xem văn bản đã soạn" not in hoa.see(f"/viec/{matter.reference}").said
+    hoa.act(matter, "extend")
+    kept = again(matter)
+    assert kept.running("KN1_RESOLVE_C")
+    event = next(one for one in kept.events if one.move_code == "extend")
+    assert event.detail["grounds"] == ["evidence", "people"]
+
+
+def test_what_a_rule_refuses_is_said_to_who_prepares_and_not_only_to_who_signs(town, hang):
+    matter = town.matter(kind_code="TC", signed=True, about_code="class_teacher", contact=MAI)
+    hang.act(matter, "accept")
+    town.at_desk(town.hoa)
+    page = hang.see(desk_of(matter, "extend"))
+    told = {"grounds": ["places"], "note": "Phải xác minh ở hai nơi.", "way": "outside"}
+    page.send("/kem-van-ban", **told)
+    town.at_desk(town.hoa).act(matter, "extend")
+    seen = hang.see(desk_of(matter, "extend")).send("/kem-van-ban", **told)
+    assert seen.status == 409
+    assert "từ hai căn cứ trở lên" in seen.said
+    assert [one.ended_as for one in drafts(matter)] == ["signed"]
+
+
 def test_what_is_erased_is_erased_from_the_draft_too(town, hang):
     matter = taken_up(town, hang)
     hang.see(desk_of(matter)).send("/kem-van-ban", **WHOLE)

@@ -40,11 +40,13 @@ class Place:
     folder: Path
     day: int = 0
     matter: Case | None = field(default=None)
+    by_head: bool = False
 
     def desk(self) -> Colleague:
         """Whoever answers the matter; the Office where there is none."""
         at_school = self.matter is not None and self.matter.owner_id == self.town.school.id
-        return self.town.at_desk(self.town.hang if at_school else self.town.lan)
+        here = self.town.hoa if self.by_head else self.town.hang
+        return self.town.at_desk(here if at_school else self.town.lan)
 
     def petition(self, kind: str) -> Case:
         said = {"kind_code": kind, "about_code": "class_teacher", "signed": True}
@@ -83,8 +85,9 @@ class Place:
         return seen.status, seen.said
 
     def act_with_paper(self, code: str, **told: Any) -> tuple[int, str]:
-        """The same of a move that the law wants a paper of."""
+        """The same of a move that the law wants a paper of, by whoever makes or signs it."""
         assert self.matter
+        self.by_head = code == "extend"
         seen = self.desk().act(self.matter, code, **{"note": NOTE, **told})
         return seen.status, seen.said
 
@@ -137,19 +140,19 @@ def _extended_without_a_ground(place: Place) -> tuple[int, str]:
 
 
 def _complaint_extended_twice(place: Place) -> tuple[int, str]:
-    place.accepted("KN").extend(place.act(0), ["places"])
+    place.accepted("KN").extend(place.signature(0), ["places"])
     return place.move("extend", grounds="places")
 
 
 def _extended_again_for_one_ground(place: Place) -> tuple[int, str]:
-    place.accepted("TC").extend(place.act(0), ["places"])
+    place.accepted("TC").extend(place.signature(0), ["places"])
     return place.act_with_paper("extend", grounds="places")
 
 
 def _denunciation_extended_a_third_time(place: Place) -> tuple[int, str]:
     matter = place.accepted("TC")
     for days in (0, 20):
-        matter.extend(place.act(days), ["places", "people"])
+        matter.extend(place.signature(days), ["places", "people"])
     place.day = 40
     return place.act_with_paper("extend", grounds=["places", "people"])
 

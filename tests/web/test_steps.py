@@ -57,7 +57,7 @@ ON_THE_WAY = {
     ),
     "suspension sent": (
         [*TAKEN_UP, ("suspend", "Chờ.", ()), ("send_suspension", "", ())],
-        "/resume/kem-van-ban",
+        "step=submit-resume#move-submit-resume",
     ),
     "decided": (DECIDED, "step=send_decision#move-send_decision"),
 }

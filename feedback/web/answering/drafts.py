@@ -38,6 +38,7 @@ def shown(case: Case) -> list[dict[str, Any]]:
             "verb": _("Trình ký"),
             "form": posted[1] if posted and posted[0] == move.code else _blank(move.code, case),
             "action": url_for("answering.submit", move=move.code, **_where(case)),
+            "in_words": offers.is_laid_in_words(move.code),
             "papers": _papers(case, move.code),
             "papers_href": url_for("laying.draft", move=move.code, **_where(case)),
         }

@@ -95,6 +95,8 @@ def step(case: Case, code: str, where: dict[str, str]) -> dict[str, str]:
 
 
 def _draft_href(case: Case, code: str, where: dict[str, str]) -> str:
+    if not offers.is_laid_in_words(code):
+        return url_for("laying.draft", reference=case.reference, move=code)
     form = f"submit-{code}"
     return f"{rows.case_href(case.reference, {**where, 'step': form})}#move-{form}"
 

@@ -20,7 +20,7 @@ from feedback.web.filing.issuing import OF_THE_SENDER
 from forms.acting import HERE, PaperedForm, outside_names
 
 # What belongs to the page and not to the draft.
-ASIDE = frozenset({"seen", "csrf_token", "way", "template", "files"})
+ASIDE = frozenset({"seen", "csrf_token", "template", "files"})
 
 
 def filled_in(form: PaperedForm) -> str:
@@ -44,6 +44,11 @@ def kept(draft: SigningRequest) -> dict[str, list[str]]:
     return found
 
 
+def has_papers(draft: SigningRequest) -> bool:
+    """Whether its papers were filled in; not those of a draft of words, or made elsewhere."""
+    return kept(draft).get("way") == [HERE]
+
+
 def filled_form(case: Case, codes: tuple[str, ...], draft: SigningRequest) -> PaperedForm:
     """The form of a draft as it was laid, with the sender read anew; no page, so no token."""
     form = acting.form_of(case, draft.move_code, codes, of_a_page=False)
@@ -52,7 +57,7 @@ def filled_form(case: Case, codes: tuple[str, ...], draft: SigningRequest) -> Pa
         for name, field in form._fields.items()
         if name.startswith(OF_THE_SENDER) and field.data
     }
-    told: MultiDict[str, str] = MultiDict({**kept(draft), **sender, "way": [HERE]})
+    told: MultiDict[str, str] = MultiDict({**kept(draft), **sender})
     return acting.form_of(case, draft.move_code, codes, told, of_a_page=False)
 
 
@@ -64,13 +69,13 @@ def rehearsed(case: Case, move: str, form: PaperedForm, code: str) -> bytes | No
     ground = acting.ground_of(case, move, code)
     if not acting.agrees(form, move):
         return None
-    _sign_for_now(case, move, form)
+    sign_for_now(case, move, form)
     draft = acting.drawn_up(ground, move, form, None)
     with force_locale("vi"):
         return issuing.preview(draft) if draft else None
 
 
-def _sign_for_now(case: Case, move: str, form: PaperedForm) -> None:
+def sign_for_now(case: Case, move: str, form: PaperedForm) -> None:
     """Laid and signed in a rehearsal, by whoever is competent: the preparer may not."""
     act = here.act(form.says())
     if case.draft is None:

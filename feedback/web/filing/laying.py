@@ -36,6 +36,8 @@ def draft(reference: str, move: str) -> Response:
     if not _good(case, form):
         return _page(case, move, form, BAD)
     try:
+        if not _can_be_signed(case, move, form, papers.codes):
+            return _page(case, move, form, BAD)
         case.submit(here.act(form.says()), move, drafts.choice_of(form), laid.filled_in(form))
         db.session.commit()
     except MoveRefused as refusal:
@@ -81,7 +83,9 @@ def paper(reference: str, code: str) -> Response:
 def codes_of(case: Case, waiting: SigningRequest) -> tuple[str, ...]:
     """The papers of a draft that this officer may read; none of a draft of words alone."""
     scope = here.scope()
-    if not waiting.facts or not (case.owner_id in scope.own or access.waits_for(scope, case)):
+    if not laid.has_papers(waiting) or not (
+        case.owner_id in scope.own or access.waits_for(scope, case)
+    ):
         return ()
     found = papering.papers_of_move(case, waiting.move_code)
     return found.codes if found else ()
@@ -118,7 +122,9 @@ def _form(case: Case, move: str, codes: tuple[str, ...]) -> PaperedForm:
     """As a draft that was sent back has it; a new one as the case does."""
     before = [one for one in case.signings if one.ended_as == RETURNED and one.move_code == move]
     told = laid.kept(before[-1]) if before else {}
-    return acting.form_of(case, move, codes, MultiDict(told) if told else None)
+    form = acting.form_of(case, move, codes, MultiDict(told) if told else None)
+    form.is_laid = True
+    return form
 
 
 def _good(case: Case, form: PaperedForm) -> bool:
@@ -132,6 +138,17 @@ def _good(case: Case, form: PaperedForm) -> bool:
         _("Có người vừa thay đổi vụ việc này. Chưa ghi gì: mời xem lại rồi bấm lần nữa.")
     )
     return False
+
+
+def _can_be_signed(case: Case, move: str, form: PaperedForm, codes: tuple[str, ...]) -> bool:
+    """What a rule refuses, or a paper lacks, is said to who prepares and not to who signs."""
+    good = True
+    if form.made_here:
+        good = laid.rehearsed(case, move, form, codes[0]) is not None
+    else:
+        laid.sign_for_now(case, move, form)
+    db.session.rollback()
+    return good
 
 
 # --- what comes of it -------------------------------------------------------------------------
