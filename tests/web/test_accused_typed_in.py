@@ -89,12 +89,21 @@ def test_ms_hang_takes_down_an_accusation_of_her_head_and_prints_the_receipt(tow
     assert "take_over" not in made
 
 
-def test_ms_hang_herself_is_accused_and_the_matter_does_not_exist_for_her(town):
+def test_ms_hang_herself_is_accused_and_it_is_her_heads_and_not_there_for_her(town):
     page = type_in(town, town.hang, kind="PA", accused="officer", accused_officer=str(town.hang.id))
-    assert "đơn vị không còn thấy việc này" in page.said
+    assert "Việc này nêu tên anh/chị nên do người khác" in page.said
     matter = kept()
     assert matter.bars(db.session.get(Officer, town.hang.id))
-    assert matter.about_code == "box_keeper"
+    assert (matter.hidden_from_school, matter.owner_id) == (False, town.school.id)
+    assert not knows(town.hang, matter)
+    assert knows(town.hoa, matter)
+
+
+def test_the_keeper_of_the_box_ticked_goes_up_also_with_the_name_picked(town):
+    named = {"accused": "officer", "accused_officer": str(town.hang.id)}
+    page = type_in(town, town.hang, kind="PA", about="box_keeper", **named)
+    assert "đơn vị không còn thấy việc này" in page.said
+    matter = kept()
     assert (matter.hidden_from_school, matter.owner_id) == (True, town.office.id)
 
 

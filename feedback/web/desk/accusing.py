@@ -23,7 +23,7 @@ from forms.petition import PetitionAnswers
 from forms.type_in import TypeInForm
 
 # What an accusation makes of “Việc này liên quan đến ai?”: past the school, whatever was ticked.
-LEADERS, SCHOOL, BOX_KEEPER, UNKNOWN = "leaders", "school", "box_keeper", "unknown"
+LEADERS, SCHOOL, UNKNOWN = "leaders", "school", "unknown"
 OF_KIND = {"head": LEADERS, "deputy": LEADERS, "school": SCHOOL}
 
 
@@ -81,8 +81,8 @@ def _about(form: TypeInForm, unit: Unit) -> str:
     if kind in OF_KIND:
         return OF_KIND[kind]
     officer = person(form, unit) if kind else None
-    if officer is not None:
-        return LEADERS if officer.signs_at(unit.id, clock.today()) else BOX_KEEPER
+    if officer is not None and officer.signs_at(unit.id, clock.today()):
+        return LEADERS
     if kind in WANT_A_NAME and names_leaders(form.accused_name.data):
         return LEADERS
     return UNKNOWN if kind and not ACCUSED[kind].clear else ""

@@ -139,6 +139,8 @@ class Slip:
     distance: str
     why: list[str]
     visible: bool
+    # Still at this desk, but not for this officer: it accuses them.
+    shut_out: bool
     danger: bool
     old: bool
     crowd: bool
@@ -147,6 +149,7 @@ class Slip:
 
 def slip(receipt: Receipt, once: str) -> Slip:
     case, today = receipt.case, clock.today()
+    visible = access.find_case(db.session(), here.scope(), case.reference) is not None
     promise = promises.owed(case, here.calendar())
     return Slip(
         reference=case.reference,
@@ -156,7 +159,8 @@ def slip(receipt: Receipt, once: str) -> Slip:
         promised=words.day(promise.on) if promise else "",
         distance=words.distance(promise.on, today) if promise else "",
         why=words.lines(promise.why) if promise else [],
-        visible=access.find_case(db.session(), here.scope(), case.reference) is not None,
+        visible=visible,
+        shut_out=not visible and case.owner_id in here.scope().own,
         danger=case.alarmed,
         crowd=is_crowd(intake.group_of(receipt.submission, here.keys()).people),
         old=today - case.received_on > OLD,
