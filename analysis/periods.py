@@ -30,6 +30,7 @@ __all__ = [
     "Period",
     "Round",
     "Series",
+    "UnknownPeriod",
     "comparable",
     "current_periods",
     "filter_code",
@@ -103,22 +104,28 @@ def read_code(code: str) -> Period:
                 return shape.make(*found.groups())
             except (ValueError, OverflowError):
                 break
-    raise _unknown(code)
+    raise UnknownPeriod(code)
 
 
 def period(code: str) -> Period:
     """The period a person asks for: as `read_code`, and within the years we can know about."""
     asked = read_code(code)
     if not FIRST_YEAR <= asked.starts_on.year <= asked.ends_on.year <= LAST_YEAR:
-        raise _unknown(code)
+        raise UnknownPeriod(code)
     return asked
 
 
-def _unknown(code: str) -> ValueError:
-    return ValueError(
-        f"Không có kỳ nào mang mã “{' '.join(code[:40].split())}”. "
+class UnknownPeriod(ValueError):
+    """No period has this code; the text keeps its gap, so that a door can translate it first."""
+
+    text = (
+        "Không có kỳ nào mang mã “%(code)s”. "
         "Mã đúng có dạng 2026-W07, 2026-11, 2026-Q4, 2026-H1, 2026, SY2026 hoặc DV-2026-6M."
     )
+
+    def __init__(self, code: str) -> None:
+        self.code = " ".join(code[:40].split())
+        super().__init__(self.text % {"code": self.code})
 
 
 def filter_code(this: Period) -> str:

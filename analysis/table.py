@@ -126,9 +126,9 @@ class Table:
         """RFC 4180 with a byte-order mark; numbers with a point, dates ISO, no live formula."""
         page = StringIO()
         writer = csv.writer(page, lineterminator="\r\n")
-        writer.writerow(map(_harmless, (self.stub, *(column.label for column in self.columns))))
+        writer.writerow(map(harmless, (self.stub, *(column.label for column in self.columns))))
         for row in self.lines:
-            writer.writerow(map(_harmless, (row.label, *_values(row))))
+            writer.writerow(map(harmless, (row.label, *_values(row))))
         return BOM + page.getvalue()
 
 
@@ -161,7 +161,7 @@ def _values(row: Row) -> tuple[Value, ...]:
     return tuple(cell.value for cell in row.cells)
 
 
-def _harmless(value: Value) -> Value:
+def harmless(value: Value) -> Value:
     """A number as it is; a text that a spreadsheet would run gets an apostrophe before it."""
     if isinstance(value, str) and value.lstrip(" ").startswith(DANGEROUS):
         return "'" + value

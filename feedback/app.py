@@ -37,8 +37,8 @@ from feedback.web.desk import (
     views,
 )
 from feedback.web.draining import Draining
-from feedback.web.filing import acts, papers
-from feedback.web.office import audit, office, reports
+from feedback.web.filing import acts, laying, papers
+from feedback.web.office import audit, calendar, office, reports
 from feedback.web.opening import opening
 from feedback.web.public import public, tracking
 from feedback.web.redacting import redactions
@@ -47,9 +47,9 @@ from feedback.web.rights import breaches, holds, inventory, keeping, rights
 MIB = 1024 * 1024
 DOORS = (
     public, tracking, session, outside, second, factors, account, desk, answering, papers, acts,
-    reply_templates, bulk, views, delegations, digest, splitting, joining, opening, redactions,
-    held_files, spam, meetings, surveys, points, office, reports, audit, rights, holds, keeping,
-    breaches, inventory, promised, health,
+    laying, reply_templates, bulk, views, delegations, digest, splitting, joining, opening,
+    redactions, held_files, spam, meetings, surveys, points, office, calendar, reports, audit,
+    rights, holds, keeping, breaches, inventory, promised, health,
 )  # fmt: skip
 
 

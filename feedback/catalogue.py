@@ -36,7 +36,7 @@ KEPT_OUT = (
     "analysis/masking.py", "analysis/personal_", "analysis/spans.py", "analysis/urgency_",
 )  # fmt: skip
 # Catalogues of words to look for, not to show.
-MUTE_NAMES = frozenset({"SPELLINGS"})
+MUTE_NAMES = frozenset({"SPELLINGS", "TICKED", "NOT_TICKED", "YES"})
 # Fields of the data that ships with the house which pages show to everybody.
 SEED_KEYS = ("name", "title", "text")
 

@@ -195,7 +195,7 @@ def _erase_desk(case: Case) -> None:
 def _erase_reasons(case: Case) -> None:
     """What is kept beside the matter: drafts, whom it accuses, why a name was to be opened."""
     for draft in case.signings:
-        draft.text, draft.reason = STUB, ""
+        draft.text, draft.facts, draft.reason = STUB, "", ""
     for accused in case.accused:
         accused.name = ""
     for opening in case.openings:

@@ -36,6 +36,8 @@ class PaperedForm(MoveForm):
     # The days a letter of this matter may bear.
     earliest: date = date.min
     latest: date = date.max
+    # While it is being laid before the signer: a paper made elsewhere has no number yet.
+    is_laid: bool = False
 
     @property
     def made_here(self) -> bool:
@@ -47,12 +49,13 @@ class PaperedForm(MoveForm):
         return number, dated
 
     def validate(self, extra_validators: Any = None) -> bool:
-        outside = [name for code in self.papers for name in outside_names(code)]
-        for name in outside if self.made_here else self.asked:
+        outside = tuple(name for code in self.papers for name in outside_names(code))
+        of_no_matter = outside if self.made_here else self.asked
+        for name in {*of_no_matter, *(outside if self.is_laid else ())}:
             field = self[name]
             field.validators, field.process_errors = (), []
         good = bool(super().validate(extra_validators))
-        return (self.made_here or self._days_hold()) and good
+        return (self.made_here or self.is_laid or self._days_hold()) and good
 
     def _days_hold(self) -> bool:
         """A letter is not older than the matter and not of tomorrow."""

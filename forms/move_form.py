@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import Field, HiddenField, TextAreaField
+from wtforms.fields.core import UnboundField
 
 from forms.fields import SayEnough, tidied
 from forms.translations import HouseForm
@@ -13,6 +14,11 @@ SHORTEST_NOTE = 2
 def complain(field: Field, sentence: Any) -> None:
     """Say beside a field what its own validators could not know."""
     field.errors = [*field.errors, str(sentence)]
+
+
+def is_field(part: Any) -> bool:
+    """Whether this part of a form's class asks something."""
+    return isinstance(part, UnboundField)
 
 
 class NoteField(TextAreaField):

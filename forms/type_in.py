@@ -17,6 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired
 
+from forms.accused import AccusedFields
 from forms.casework import PAPERS, ask_for_files_again
 from forms.fields import LineField, MailField, PhoneField, TextField, choices
 from forms.groups import GroupFields
@@ -25,7 +26,7 @@ from forms.petition import CONSENT, Contact, Pairs, PetitionAnswers
 from forms.translations import HouseForm
 
 
-class TypeInForm(GroupFields, HouseForm):
+class TypeInForm(AccusedFields, GroupFields, HouseForm):
     """One submission as the staff took it down; `once` makes a repeated send the same one."""
 
     once = HiddenField()
@@ -89,6 +90,7 @@ class TypeInForm(GroupFields, HouseForm):
             self._may_be_reached,
             self._is_signed_right,
             self._is_forwarded_right,
+            self.is_accused_right,
         )
         good = all([good, *(check() for check in checks), self.is_represented()])
         if not good:

@@ -81,13 +81,21 @@ def test_an_account_at_a_unit_that_is_not_there_is_refused(flask: Command) -> No
     assert answer.output == "Error: There is no unit with the code XXX.\n"
 
 
+def test_a_sheet_of_days_is_taken_as_well(flask, tmp_path) -> None:
+    file = tmp_path / "days.csv"
+    text = "Ngày;Loại ngày;Tên gọi\n23/01/2031;Ngày nghỉ lễ, Tết;Mùng 1\n"
+    file.write_text(text, encoding="utf-8-sig")
+    assert "1 days added." in flask("load-holidays", str(file)).output
+    assert "0 days added." in flask("load-holidays", str(file)).output
+
+
 def test_a_file_of_days_that_cannot_be_taken_is_refused_with_a_sentence(flask, tmp_path) -> None:
     file = tmp_path / "days.json"
     row = '{"day": "2031-01-23", "kind": "holiday", "name": "Mùng 1"}'
     file.write_text(f"[{row}, {row}]", encoding="utf-8")
     done = flask("load-holidays", str(file))
     assert done.exit_code == 1
-    assert "Ngày thứ Năm, 23/01/2031 đứng hai lần trong tệp." in done.output
+    assert "Dòng 2: thứ Năm, 23/01/2031 đứng hai lần trong tệp" in done.output
     assert db.session.scalar(select(Holiday.id).limit(1)) is None
 
 

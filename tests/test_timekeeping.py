@@ -113,7 +113,7 @@ def test_a_clerk_may_still_record_it_by_hand(desk):
 
 def test_an_extended_term_lapses_at_its_new_end(desk):
     matter = desk.accepted()
-    matter.extend(desk.act(20), ["places"])
+    matter.extend(desk.signature(20), ["places"])
     db.session.flush()
     assert desk.run(31) == 0
     assert desk.run(46) == 1
@@ -122,7 +122,7 @@ def test_an_extended_term_lapses_at_its_new_end(desk):
 
 def test_what_stands_still_does_not_lapse(desk):
     matter = desk.accepted()
-    matter.suspend(desk.act(6))
+    matter.suspend(desk.signature(6))
     db.session.flush()
     assert desk.run(200) == 0
     assert matter.status == "suspended"

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -12,7 +11,8 @@ from feedback import clock, db, equipment, factors, resets, shipped, tokens
 from feedback.models.officers import Officer, Role, open_sign_ins
 from feedback.models.units import Holiday, unit_by_code
 from feedback.passwords import hash_password
-from feedback.rules.calendar_files import read_days, refuse_other_kinds
+from feedback.rules.calendar_files import Numbered, fresh_days, numbered, read_lines
+from feedback.rules.calendar_sheets import rows_of, text_of
 from feedback.rules.roles import ROLES
 
 HOLIDAYS = shipped.FOLDER / "holidays.json"
@@ -70,25 +70,27 @@ def reset_factor(email: str) -> None:
 @click.argument("file", type=click.Path(exists=True, path_type=Path), default=HOLIDAYS)
 @with_appcontext
 def load_holidays(file: Path) -> None:
-    """Add the special days of a file (by default the shipped calendar); known rows stay."""
+    """Add the special days of a JSON or CSV file (by default the shipped); known rows stay."""
     try:
-        added = add_holidays(json.loads(file.read_text(encoding="utf-8")))
+        added = add_holidays(_rows(file))
     except ValueError as refused:
         raise click.ClickException(str(refused)) from refused
     db.session.commit()
     click.echo(f"{added} days added.")
 
 
-def add_holidays(rows: Any) -> int:
+def _rows(file: Path) -> Numbered:
+    text = text_of(file.read_bytes())
+    return rows_of(text) if file.suffix.lower() == ".csv" else numbered(json.loads(text))
+
+
+def add_holidays(rows: Numbered) -> int:
     """Days of {day, kind, name, source, confirmed} not known yet. The caller commits.
 
     CalendarRefused (a ValueError) says which row cannot be taken, and why; nothing is added then.
     """
-    read = read_days(rows)
     country = db.session.scalars(select(Holiday).where(Holiday.unit_id.is_(None)))
-    known = {row.day: row.special for row in country}
-    refuse_other_kinds(read, known)
-    fresh = [special for special in read if special.day not in known]
+    fresh = fresh_days(read_lines(rows, {row.day: row.special for row in country}))
     db.session.add_all(map(Holiday.new, fresh))
     return len(fresh)
 

@@ -118,14 +118,15 @@ class Answering(Petitioning):
     # --- who signs -----------------------------------------------------------------------------
 
     @allowed("submit")
-    def submit(self, act: Act, code: str, choice_code: str = "") -> None:
-        """Lay a draft before whoever signs: the step it is for, the finding, the words."""
+    def submit(self, act: Act, code: str, choice_code: str = "", facts: str = "") -> None:
+        """Lay a draft before whoever signs: the step, the finding, the words, all of its papers."""
         self._must_be_possible(code, act)
         self.signings.append(
             SigningRequest(
                 move_code=code,
                 choice_code=choice_code,
                 text=self.kept(act.note),
+                facts=self.kept(facts),
                 from_id=self.owner_id,
                 unit=self.signed_at(act.on),
                 unit_id=self.signed_at(act.on).id,

@@ -11,9 +11,10 @@ from feedback.models.progress import Progress
 from feedback.rules import petition_limits as limits
 from feedback.rules.lifecycle import MoveRefused
 from feedback.rules.passages import PASSAGES
+from feedback.rules.sentences import Said
 
 
-def refuse_if(sentence: str) -> None:
+def refuse_if(sentence: Said) -> None:
     if sentence:
         raise MoveRefused(sentence)
 
@@ -46,7 +47,7 @@ class PetitionFacts(Progress):
     closed_on: Mapped[date | None]
     transferred_on: Mapped[date | None]
 
-    def why_not(self, code: str, on: date) -> str:
+    def why_not(self, code: str, on: date) -> Said:
         condition = CONDITIONS.get(code)
         return condition(self, on) if condition else ""
 
@@ -87,7 +88,7 @@ class PetitionFacts(Progress):
         return next((d for d, rule in rules if rule and rule.stands_still), None)
 
 
-Condition = Callable[[PetitionFacts, date], str]
+Condition = Callable[[PetitionFacts, date], Said]
 
 
 def _once(*rule_codes: str) -> Condition:
@@ -100,7 +101,7 @@ def _lapse(case: PetitionFacts, on: date) -> str:
     return "" if ends and max(ends) < on else limits.NOT_LAPSED
 
 
-def _take_effect(case: PetitionFacts, on: date) -> str:
+def _take_effect(case: PetitionFacts, on: date) -> Said:
     ends = [d.due_on for d in case.running(*PASSAGES["take_effect"].clocks)]
     return limits.not_in_force(max(ends)) if ends and on <= max(ends) else ""
 
@@ -110,7 +111,7 @@ def _forgo(case: PetitionFacts, on: date) -> str:
     return "" if ends and max(ends) < on else limits.MAY_LODGE_YET
 
 
-def _send_suspension(case: PetitionFacts, on: date) -> str:
+def _send_suspension(case: PetitionFacts, on: date) -> Said:
     return "" if case.status == "terminated" else _once("KN_SUSPEND_SEND")(case, on)
 
 
@@ -146,7 +147,7 @@ def _lodge_again(case: PetitionFacts, on: date) -> str:
     return _second(case) or _told_all(case, on)
 
 
-def _appeal(case: PetitionFacts, on: date) -> str:
+def _appeal(case: PetitionFacts, on: date) -> Said:
     """In time, once; a denunciation also because its term was let pass."""
     until = case.last_day_to_complain()
     if second := _second(case):
@@ -170,7 +171,7 @@ def _take_up(case: PetitionFacts, on: date) -> str:
     return limits.NEEDS_REPORT if waits else ""
 
 
-def _tell_forwarder(case: PetitionFacts, on: date) -> str:
+def _tell_forwarder(case: PetitionFacts, on: date) -> Said:
     if not case.forwarder_code:
         return limits.NO_FORWARDER
     return _once("FWD_RESULT", "TC_PRESS")(case, on)

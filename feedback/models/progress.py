@@ -23,6 +23,7 @@ from feedback.rules.lifecycle import (
     next_status,
 )
 from feedback.rules.petitions import DENUNCIATION, PETITION_KINDS
+from feedback.rules.sentences import Said
 from feedback.rules.terms import Due, due
 
 P = ParamSpec("P")
@@ -88,7 +89,7 @@ class Progress:
         """Words as this matter keeps them."""
         return Shut.of(words, self.owner.code) if words and self.is_closed else words
 
-    def why_not(self, _code: str, _on: date) -> str:
+    def why_not(self, _code: str, _on: date) -> Said:
         """What the table cannot know: the sentence that forbids a move today, or nothing."""
         return ""
 

@@ -10,6 +10,7 @@ from feedback.models.events import Act
 from feedback.models.progress import Progress, allowed
 from feedback.models.submissions import Submission
 from feedback.rules.flood import NOT_HELD, ONLY_NEW, why_not_held
+from feedback.rules.sentences import Said
 
 URGENT = "P0"
 
@@ -45,7 +46,7 @@ class Sifting(Progress):
         """Why this matter may not wait unseen; nothing when it may."""
         return why_not_held(self.kind_code, self.priority == URGENT)
 
-    def why_not(self, code: str, on: date) -> str:
+    def why_not(self, code: str, on: date) -> Said:
         if code == "hold_back":
             return ONLY_NEW if self.is_held else self.why_never_held()
         if code == "let_in":

@@ -24,6 +24,8 @@ class SigningRequest(Base):
     # The result or the ground proposed; none where the step asks for neither.
     choice_code: Mapped[str] = mapped_column(String(24), default="")
     text: Mapped[str] = mapped_column(ClosedText)
+    # The whole form of the step and its papers as it was filled in (JSON), but for the sender.
+    facts: Mapped[str] = mapped_column(ClosedText, default="", server_default="")
     # The desk that prepared it, and the unit whose head signs.
     from_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))

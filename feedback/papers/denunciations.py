@@ -38,6 +38,7 @@ from feedback.papers.facts import (
 )
 from feedback.papers.layout import addressee
 from feedback.papers.wording import capital, dated
+from feedback.rules.paper_limits import GROUNDS_OF_EXTENSION, TWICE_AT_MOST
 
 VERDICTS = {"right": "đúng", "partly": "đúng một phần", "wrong": "sai sự thật"}
 EXTENSION_DAYS = 30
@@ -206,9 +207,6 @@ def conclusion(facts: Conclusion, frame: Frame) -> Blocks:
 
 def _check_extension(facts: DenunciationExtended) -> None:
     if facts.times not in TIMES:
-        raise PaperRefused("Tố cáo chỉ được gia hạn nhiều nhất hai lần (Điều 30 Luật Tố cáo).")
+        raise PaperRefused(TWICE_AT_MOST)
     if len(facts.grounds) < facts.times:
-        raise PaperRefused(
-            "Gia hạn lần đầu cần ít nhất một căn cứ, gia hạn lần hai cần ít nhất hai căn cứ "
-            "(Điều 3 Nghị định 31/2019/NĐ-CP)."
-        )
+        raise PaperRefused(GROUNDS_OF_EXTENSION)

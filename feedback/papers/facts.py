@@ -5,9 +5,10 @@ from datetime import date
 
 from feedback.papers.wording import dated
 from feedback.rules.petitions import PETITION_KINDS, SIGNED_KINDS
+from feedback.rules.sentences import Refusal
 
 
-class PaperRefused(ValueError):
+class PaperRefused(Refusal):
     """A paper the law does not allow; the sentence is for the person who asked for it."""
 
 

@@ -27,8 +27,10 @@ from feedback.papers.facts import (
 )
 from feedback.papers.layout import addressee
 from feedback.papers.wording import capital, cited, dated, formal
+from feedback.rules.paper_limits import NO_GROUND_HERE
 from feedback.rules.petitions import PETITION_KINDS, SIGNED_KINDS
 from feedback.rules.refusals import REFUSALS
+from feedback.rules.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +183,8 @@ def transfer_notice(facts: TransferNotice, frame: Frame) -> Blocks:
 def refused(facts: Refused, frame: Frame) -> Blocks:
     matter, ground = facts.matter, REFUSALS[facts.ground_code]
     if matter.kind_code not in ground.kinds or not ground.written:
-        label = ground.label.rstrip(".")
-        raise PaperRefused(f"“{label}” không phải là lý do ra thông báo cho {matter.kind}.")
+        said_of = {"ground": ground.label.rstrip("."), "kind": matter.kind}
+        raise PaperRefused(Sentence(NO_GROUND_HERE, said_of))
     act = "không thụ lý" if matter.kind_code in SIGNED_KINDS else "không xem xét,"
     yield addressee(capital(facts.citizen.called))
     yield from _arrived(frame, matter, facts.citizen)

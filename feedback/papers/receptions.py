@@ -26,7 +26,9 @@ from feedback.papers.facts import (
 )
 from feedback.papers.layout import addressee
 from feedback.papers.wording import capital, cited, clocked, dated
+from feedback.rules.paper_limits import SAID_ON_THE_SPOT
 from feedback.rules.refusals import VISIT_REFUSALS
+from feedback.rules.sentences import Sentence
 
 RECEIVER = "Người nhận"
 STAMPED = "Ký, ghi rõ họ tên, đóng dấu nếu có"
@@ -101,10 +103,7 @@ def documents_receipt(facts: DocumentsReceipt, frame: Frame) -> Blocks:
 def reception_refused(facts: ReceptionRefused, frame: Frame) -> Blocks:
     ground = VISIT_REFUSALS[facts.ground_code]
     if not ground.written:
-        raise PaperRefused(
-            f"“{ground.label.rstrip('.')}”: lý do này được giải thích trực tiếp, không ra thông báo"
-            " (Điều 4 khoản 2 Nghị định 154/2026/NĐ-CP)."
-        )
+        raise PaperRefused(Sentence(SAID_ON_THE_SPOT, {"ground": ground.label.rstrip(".")}))
     law = cited(ground.law)
     yield addressee(capital(facts.citizen.called))
     yield from said(f"{capital(dated(facts.matter.received_on))}, {facts.citizen.called}")

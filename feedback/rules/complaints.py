@@ -157,6 +157,7 @@ _MOVES = (
         frozenset({"note", "grounds"}),
         tells_parent=True,
         paper="complaint_extended",
+        signed=True,
     ),
     Move(
         "terminate",

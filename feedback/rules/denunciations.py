@@ -76,6 +76,7 @@ _MOVES = (
         frozenset({"note", "grounds"}),
         tells_parent=True,
         paper="denunciation_extended",
+        signed=True,
     ),
     Move(
         "terminate",

@@ -58,7 +58,7 @@ TABLES: dict[str, Described] = {
         "id": "id case_id officer_id recorded_by_id", "words": "name",
         "fact": "kind_code recorded_at"}),
     "signing_request": ("Dự thảo trình ký", "answer", "petition", {
-        "id": "id case_id from_id unit_id by_id ended_by_id", "desk": "text reason",
+        "id": "id case_id from_id unit_id by_id ended_by_id", "desk": "text facts reason",
         "fact": "move_code choice_code at ended_as ended_at"}),
     "issued_paper": ("Văn bản đã ban hành", "answer", "letter", {
         "id": "id case_id unit_id officer_id", "file": "docx_name pdf_name", "desk": "facts",

@@ -6,7 +6,7 @@ from datetime import date
 from feedback.rules.calendar import WorkCalendar
 from feedback.rules.clocks import DeadlineRule
 from feedback.rules.results import EXTENSION_GROUNDS
-from feedback.rules.sentences import format_day
+from feedback.rules.sentences import Said, Sentence
 from feedback.rules.terms import due_before
 
 ALREADY_DONE = "Bước này đã được ghi nhận rồi."
@@ -51,6 +51,19 @@ TWO_GROUNDS = (
     "(Điều 30 khoản 3 Luật Tố cáo 2018; Điều 3 khoản 3 Nghị định 31/2019/NĐ-CP)."
 )
 ENDED_BEFORE = "Thời hạn giải quyết đã hết nên không gia hạn được nữa: chỉ gia hạn khi còn hạn."
+TOO_LATE = (
+    "Thời hạn khiếu nại lần hai đã hết ngày %(day)s (30 ngày, Điều 33 khoản 1 Luật Khiếu nại "
+    "2011). Nếu có trở ngại khách quan như ốm đau, thiên tai, công tác xa thì thời gian trở ngại "
+    "không tính (Điều 9): cần nêu rõ, kèm giấy tờ chứng minh."
+)
+NOT_IN_FORCE = (
+    "Quyết định chỉ có hiệu lực sau 30 ngày và khi đã hết thời hạn khiếu nại lần hai (Điều 44, "
+    "Điều 33 Luật Khiếu nại 2011), tức là sau %(day)s."
+)
+INVITED_TOO_LATE = (
+    "Giấy mời phải đi trước ít nhất %(term)s (%(law)s). Mời chọn ngày đối thoại muộn hơn."
+)
+PAST_DAY = "Ngày đối thoại phải ở tương lai."
 FUTURE_DAY = "Ngày đối thoại ở tương lai: chỉ ghi kết quả khi đã đối thoại xong."
 BEFORE_INVITED = "Ngày đối thoại phải từ ngày ghi trong giấy mời trở đi."
 
@@ -78,34 +91,24 @@ def longer_code(running_code: str, grounds: int) -> str:
     return LONGER.get(running_code) or ("TC_EXT1" if grounds == 1 else "TC_EXT2")
 
 
-def lodged_too_late(until: date) -> str:
+def lodged_too_late(until: date) -> Sentence:
     """The term to complain again, named; an obstacle is not counted in (Đ9)."""
-    return (
-        f"Thời hạn khiếu nại lần hai đã hết ngày {format_day(until)} (30 ngày, Điều 33 khoản 1 "
-        "Luật Khiếu nại 2011). Nếu có trở ngại khách quan như ốm đau, thiên tai, công tác xa thì "
-        "thời gian trở ngại không tính (Điều 9): cần nêu rõ, kèm giấy tờ chứng minh."
-    )
+    return Sentence(TOO_LATE, {"day": until})
 
 
-def not_in_force(until: date) -> str:
-    return (
-        "Quyết định chỉ có hiệu lực sau 30 ngày và khi đã hết thời hạn khiếu nại lần hai (Điều 44, "
-        f"Điều 33 Luật Khiếu nại 2011), tức là sau {format_day(until)}."
-    )
+def not_in_force(until: date) -> Sentence:
+    return Sentence(NOT_IN_FORCE, {"day": until})
 
 
 def invitation_day(
     rule: DeadlineRule | None, day: date, today: date, calendar: WorkCalendar
-) -> str:
+) -> Said:
     """Whether a letter of today is early enough for a dialogue on that day."""
     if day <= today:
-        return "Ngày đối thoại phải ở tương lai."
+        return PAST_DAY
     if rule is None or today <= due_before(rule.term, day, calendar).on:
         return ""
-    return (
-        f"Giấy mời phải đi trước ít nhất {rule.term.words} ({rule.law}). "
-        "Mời chọn ngày đối thoại muộn hơn."
-    )
+    return Sentence(INVITED_TOO_LATE, {"term": rule.term, "law": rule.law})
 
 
 def dialogue_day(day: date, invited_on: date | None, today: date) -> str:

@@ -53,6 +53,7 @@ def _pausing(suspended: str, resumed: str) -> tuple[Move, ...]:
             NOTE,
             tells_parent=True,
             paper=suspended,
+            signed=True,
         ),
         Move(
             "resume",
@@ -63,6 +64,7 @@ def _pausing(suspended: str, resumed: str) -> tuple[Move, ...]:
             NOTE,
             tells_parent=True,
             paper=resumed,
+            signed=True,
         ),
     )
 

@@ -25,10 +25,14 @@ class Sentence:
         return self.text % {name: say(value) for name, value in self.values.items()}
 
 
+# Whole words, or a sentence with gaps; empty when there is nothing to say.
+Said = str | Sentence
+
+
 class Refusal(ValueError):
     """What a rule refuses, for the person who tried it: whole words, or a sentence with gaps."""
 
-    def __init__(self, said: str | Sentence) -> None:
+    def __init__(self, said: Said) -> None:
         super().__init__(str(said))
         self.said = said
 

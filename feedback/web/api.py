@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import and_
 
 from analysis.figures import Figure, headline, school_lines
-from analysis.periods import Period, period
+from analysis.periods import Period, UnknownPeriod, period
 from analysis.rows import Material
 from analysis.table import Cell
 from feedback import access, clock, db, reporting, tokens
@@ -120,8 +120,9 @@ def _period() -> Period:
     code = request.args.get("period", "")
     try:
         return period(code)
-    except ValueError as error:
-        raise Problem(422, "no-such-period", _("Không có kỳ này"), _(str(error))) from error
+    except UnknownPeriod as error:
+        detail = _(error.text, code=error.code)
+        raise Problem(422, "no-such-period", _("Không có kỳ này"), detail) from error
 
 
 def _is_csv() -> bool:

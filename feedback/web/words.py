@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from feedback.clock import OFFICE_ZONE
 from feedback.rules.explanations import Explanation, how_far
 from feedback.rules.retention import DAYS, FOREVER, MONTHS, PERIOD_UNITS, YEARS
-from feedback.rules.sentences import Refusal, Sentence, Value, format_day
+from feedback.rules.sentences import Refusal, Said, Sentence, Value, format_day
 from feedback.rules.terms import CALENDAR_DAYS, HOURS, WORKING_DAYS, Term
 from feedback.web import here
 
@@ -79,10 +79,16 @@ def sentence(said: Sentence) -> str:
     return str(_(said.text, **{name: _filled(value) for name, value in said.values.items()}))
 
 
+def said(words: Said) -> str:
+    """What a rule says, with gaps or without; nothing where it says nothing."""
+    if isinstance(words, Sentence):
+        return sentence(words)
+    return str(_(words)) if words else ""
+
+
 def refused(refusal: Refusal) -> str:
     """Which rule refuses it."""
-    said = refusal.said
-    return sentence(said) if isinstance(said, Sentence) else str(_(said))
+    return said(refusal.said)
 
 
 def lines(explanation: Explanation | None) -> list[str]:

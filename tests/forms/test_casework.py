@@ -154,7 +154,28 @@ def typed(**filled: str) -> TypeInForm:
         about=[("unknown", "Không rõ")],
         forwarder=[("", "Không"), ("press", "Cơ quan báo chí")],
     )
+    kinds = [("officer", "Cán bộ"), ("head", "Hiệu trưởng"), ("staff", "Nhân viên khác")]
+    form.offer_accused(kinds, [("TH Lê Đức Thọ", [("7", "Lê Văn Hòa")])], {"staff"})
     return form
+
+
+@pytest.mark.parametrize(
+    ("filled", "sentence"),
+    [
+        ({"accused": "officer"}, "Mời chọn cán bộ trong danh sách"),
+        ({"accused": "staff"}, "Mời ghi họ tên hoặc chức vụ"),
+        ({"accused_name": "cô Mai"}, "Mời chọn người bị phản ánh"),
+        ({"accused_officer": "7"}, "Mời chọn người bị phản ánh"),
+        ({"accused": "officer", "accused_officer": "8"}, "Lựa chọn này không có"),
+        ({"accused": "head"}, ""),
+        ({"accused": "officer", "accused_officer": "7"}, ""),
+        ({"accused": "staff", "accused_name": "cô Mai, lớp 1A"}, ""),
+    ],
+)
+def test_whom_it_accuses_is_said_in_full_or_not_at_all(filled, sentence):
+    form = typed(**filled)
+    assert form.validate() == (not sentence), form.errors
+    assert sentence in said(form)
 
 
 def test_a_call_is_kept_as_it_was_told_at_the_hour_it_came():

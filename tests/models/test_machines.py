@@ -72,7 +72,7 @@ class People:
 
 
 def _plain(code: str) -> Callable[[Walk, Act], None]:
-    return lambda walk, act: getattr(walk.case, code)(act)
+    return lambda walk, act: _signed(walk, act, code)
 
 
 def _finding(code: str, result: str) -> Callable[[Walk, Act], None]:
@@ -115,10 +115,14 @@ def _part(walk: Walk, act: Act) -> None:
     walk.case.part(act, walk.main)
 
 
+def _extend(walk: Walk, act: Act) -> None:
+    walk.case.submit(act, "extend")
+    walk.case.extend(replace(act, by=walk.people.head), ("places", "contents"))
+
+
 DOERS: dict[str, Callable[[Walk, Act], None]] = {
     "answer": lambda walk, act: walk.case.answer(act, "explained", "Đã giải thích"),
     "refuse": lambda walk, act: _signed(walk, act, "refuse", "NO_MATTER"),
-    "terminate": lambda walk, act: _signed(walk, act, "terminate"),
     "confirm": lambda walk, act: walk.case.confirm(act, 3),
     "dispute": lambda walk, act: walk.case.dispute(act, 1),
     "reclassify": lambda walk, act: walk.case.reclassify(act, "PA", "BAN_TRU", "boarding"),
@@ -135,7 +139,7 @@ DOERS: dict[str, Callable[[Walk, Act], None]] = {
     "join": _join,
     "part": _part,
     "agree": lambda walk, act: walk.case.agree(act, walk.case.submission.id),
-    "extend": lambda walk, act: walk.case.extend(act, ("places", "contents")),
+    "extend": _extend,
 }
 
 

@@ -111,45 +111,45 @@ def test_a_signed_complaint_that_is_none_becomes_an_opinion_with_its_clock(desk)
 def test_a_complaint_is_extended_once_from_the_day_it_was_taken_up(desk):
     matter = desk.accepted()
     assert running(matter)["KN1_RESOLVE"] == date(2026, 12, 10)
-    matter.extend(desk.act(20), ["people"])
+    matter.extend(desk.signs(20), ["people"])
     # 45 days after 10/11 is Friday 25/12.
     assert running(matter)["KN1_RESOLVE_C"] == date(2026, 12, 25)
     with pytest.raises(MoveRefused, match="Điều 28"):
-        matter.extend(desk.act(21), ["people"])
+        matter.extend(desk.signs(21), ["people"])
 
 
 def test_a_denunciation_with_two_grounds_is_extended_twice_and_never_a_third_time(desk):
     matter = desk.accepted("TC")
-    matter.extend(desk.act(20), ["places", "evidence"])
+    matter.extend(desk.signs(20), ["places", "evidence"])
     first = running(matter)["TC_EXT2"]
-    matter.extend(desk.act(40), ["places", "evidence"])
+    matter.extend(desk.signs(40), ["places", "evidence"])
     assert running(matter)["TC_EXT2"] >= first + timedelta(days=30)
     events = len(matter.events)
     with pytest.raises(MoveRefused, match="không cho phép lần thứ ba"):
-        matter.extend(desk.act(60), ["places", "evidence"])
+        matter.extend(desk.signs(60), ["places", "evidence"])
     assert len(matter.events) == events
 
 
 def test_one_ground_carries_one_extension(desk):
     matter = desk.accepted("TC")
-    matter.extend(desk.act(20), ["places"])
+    matter.extend(desk.signs(20), ["places"])
     assert "TC_EXT1" in running(matter)
     with pytest.raises(MoveRefused, match="từ hai căn cứ"):
-        matter.extend(desk.act(40), ["places"])
+        matter.extend(desk.signs(40), ["places"])
 
 
 @pytest.mark.parametrize("grounds", [[], ["tired"]])
 def test_an_extension_without_ground_is_refused_and_changes_nothing(desk, grounds):
     matter = desk.accepted("TC")
     with pytest.raises(MoveRefused, match="bảy căn cứ"):
-        matter.extend(desk.act(5), grounds)
+        matter.extend(desk.signs(5), grounds)
     assert matter.extended == 0
 
 
 def test_what_has_run_out_is_not_extended(desk):
     matter = desk.accepted("TC")
     with pytest.raises(MoveRefused, match="chỉ gia hạn khi còn hạn"):
-        matter.extend(desk.act(50), ["places"])
+        matter.extend(desk.signs(50), ["places"])
 
 
 # --- not now, not at all ----------------------------------------------------------------------
@@ -159,13 +159,13 @@ def test_the_days_of_a_suspension_are_given_back(desk):
     matter = desk.accepted()
     before = matter.due_on
     assert before == date(2026, 12, 10)
-    matter.suspend(desk.act(6))
+    matter.suspend(desk.signs(6))
     # Only the letter about the suspension is owed now.
     assert set(running(matter)) == {"KN1_RESOLVE", "KN_SUSPEND_SEND"}
     assert matter.due_on == running(matter)["KN_SUSPEND_SEND"]
     matter.send_suspension(desk.act(7))
     assert matter.due_on is None
-    matter.resume(desk.act(16))
+    matter.resume(desk.signs(16))
     assert running(matter)["KN1_RESOLVE"] >= before + timedelta(days=10)
 
 

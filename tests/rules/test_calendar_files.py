@@ -6,11 +6,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.language import tidy
 from feedback import shipped
-from feedback.rules.calendar import DAY_KINDS, HOLIDAY, SWAPPED_OFF, SpecialDay, WorkCalendar
-from feedback.rules.calendar_files import CalendarRefused, read_days, refuse_other_kinds
+from feedback.rules.calendar import (
+    COMPENSATORY,
+    DAY_KINDS,
+    HOLIDAY,
+    SWAPPED_OFF,
+    SpecialDay,
+    WorkCalendar,
+)
+from feedback.rules.calendar_files import (
+    FRESH,
+    KNOWN,
+    WRONG,
+    CalendarRefused,
+    fresh_days,
+    numbered,
+    read_lines,
+)
+from feedback.rules.calendar_sheets import COLUMNS, MOST_ROWS, rows_of, text_of, written
 
 TET = {"day": "2031-01-23", "kind": "holiday", "name": "Tết Nguyên đán (mùng 1)"}
+
+
+def read_days(rows, known=()):
+    return fresh_days(read_lines(numbered(rows), {one.day: one for one in known}))
 
 
 def test_the_shipped_file_is_taken():
@@ -37,11 +58,74 @@ def test_a_row_that_makes_no_sense_is_named(rows, sentence):
 
 
 def test_a_known_day_does_not_become_another_thing():
-    day = date(2031, 1, 23)
-    known = {day: SpecialDay(day, SWAPPED_OFF, "Nghỉ hoán đổi")}
+    known = [SpecialDay(date(2031, 1, 23), SWAPPED_OFF, "Nghỉ hoán đổi")]
     with pytest.raises(CalendarRefused, match="đã có trong lịch là “Ngày nghỉ hoán đổi”"):
-        refuse_other_kinds(read_days([TET]), known)
-    refuse_other_kinds(read_days([{**TET, "kind": SWAPPED_OFF}]), known)
+        read_days([TET], known)
+    assert read_days([{**TET, "kind": SWAPPED_OFF}], known) == ()
+
+
+def test_every_row_is_judged_not_only_the_first_wrong_one():
+    known = {date(2031, 1, 24): SpecialDay(date(2031, 1, 24), HOLIDAY, "Tết (mùng 2)")}
+    rows = [TET, {**TET, "day": "24/01/2031"}, {**TET, "day": "1/13/2031"}, TET]
+    lines = read_lines(numbered(rows), known)
+    assert [one.verdict for one in lines] == [FRESH, KNOWN, WRONG, WRONG]
+    assert "lần đầu ở dòng 1" in str(lines[3].why)
+
+
+# --- as a sheet -------------------------------------------------------------------------------
+
+HEAD = ",".join(COLUMNS.values())
+
+
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+def test_a_sheet_is_read_however_its_program_separates_the_cells(between):
+    text = (
+        f"{HEAD}\n06/02/2027,ngày nghỉ bù,Tết,,có\n,,,,\n7/2/2027,holiday,Mùng 2,TB 1,\n"
+    ).replace(",", between)
+    lines = read_lines(rows_of(text), {})
+    assert [one.number for one in lines] == [2, 4]
+    assert fresh_days(lines) == (
+        SpecialDay(date(2027, 2, 6), COMPENSATORY, "Tết"),
+        SpecialDay(date(2027, 2, 7), HOLIDAY, "Mùng 2", "TB 1", confirmed=False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "thiếu cột “Ngày”"),
+        ("Ngày,Tên gọi\n", "thiếu cột “Loại ngày”"),
+        (f"{HEAD}\n", "chưa có ngày nào"),
+        (f"{HEAD}\n2027-02-06,holiday,Tết, mùng 1,TB 12,có\n", "Dòng 2: không đọc được"),
+        (f"{HEAD}\n" + "x,,,,\n" * (MOST_ROWS + 1), "nhiều nhất 400 dòng"),
+        (f"{HEAD}\n2027-02-06,holiday,{'x' * 140_000}", "Dòng 2: không đọc được"),
+    ],
+)
+def test_a_sheet_that_is_none_is_refused_in_words(text, sentence):
+    with pytest.raises(CalendarRefused, match=sentence):
+        rows_of(text)
+
+
+def test_a_file_of_another_kind_is_refused_in_words():
+    assert text_of("Ngày".encode("utf-16")) == "Ngày"
+    with pytest.raises(CalendarRefused, match="CSV UTF-8"):
+        text_of(b"PK\x03\x04\xff\xff\x80")
+
+
+# No line begins with an apostrophe: that is how a sheet says “text, not a formula”.
+words = (
+    st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1)
+    .map(tidy)
+    .filter(lambda told: told and not told.startswith("'"))
+)
+days = st.builds(
+    SpecialDay, st.dates(date(2020, 1, 1), date(2100, 12, 31)), st.just(HOLIDAY), words, words
+)
+
+
+@given(st.lists(days, unique_by=lambda one: one.day, min_size=1, max_size=8))
+def test_what_is_written_is_read_back(told):
+    assert fresh_days(read_lines(rows_of(written(told)), {})) == tuple(told)
 
 
 @given(

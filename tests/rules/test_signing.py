@@ -29,8 +29,25 @@ def test_decisions_conclusions_and_refusals_of_a_petition_are_signed_and_no_opin
     assert signed == {
         "opinions": set(),
         "information": set(),
-        "complaints": {"decide", "decide_again", "refuse", "terminate", "send_back"},
-        "denunciations": {"conclude", "refuse", "terminate", "send_back"},
+        "complaints": {
+            "decide",
+            "decide_again",
+            "refuse",
+            "extend",
+            "suspend",
+            "resume",
+            "terminate",
+            "send_back",
+        },
+        "denunciations": {
+            "conclude",
+            "refuse",
+            "extend",
+            "suspend",
+            "resume",
+            "terminate",
+            "send_back",
+        },
     }
 
 

@@ -294,7 +294,7 @@ def test_the_school_finds_no_act_of_a_sealed_matter(town, hang):
 # --- the whole way ----------------------------------------------------------------------------
 
 
-def test_a_denunciation_is_taken_up_notified_extended_and_concluded_on_paper(town, lan, app):
+def test_a_denunciation_is_taken_up_notified_extended_and_concluded_on_paper(town, lan, chair, app):
     matter = town.secret(signed=True, contact=MAI)
     named = {
         "denounced.name": "ông Lê Văn Hòa",
@@ -305,7 +305,9 @@ def test_a_denunciation_is_taken_up_notified_extended_and_concluded_on_paper(tow
     lan.see(act(matter, "accept")).send("/kem-van-ban", **named)
     lan.see(act(matter, "notify_acceptance")).send("/kem-van-ban", **named)
     grounds = {"grounds": ["places"], "note": "Phải xác minh ở hai nơi."}
-    lan.see(act(matter, "extend")).send("/kem-van-ban", **named, **grounds)
+    laying = f"/viec/{matter.reference}/trinh-ky/extend/kem-van-ban"
+    lan.see(laying).send("/kem-van-ban", **named, **grounds)
+    chair.see(act(matter, "extend")).send("/kem-van-ban")
     assert [p.code for p in issued(matter)] == [
         "denunciation_accepted", "denunciation_notice", "denounced_notice", "denunciation_extended",
     ]  # fmt: skip

@@ -51,17 +51,26 @@ def test_an_opinion_offers_no_step_of_a_petition(town, hang):
     assert "Thời hạn giải quyết bắt đầu hôm nay" not in seen.said
 
 
-def test_a_complaint_is_taken_up_extended_suspended_decided_and_sent(town, hang):
+def test_a_complaint_is_extended_suspended_and_resumed_by_who_signs(town, hang):
     matter = town.matter(kind_code="KN", signed=True)
-    seen = hang.act(matter, "accept")
-    assert "Giải quyết khiếu nại lần đầu" in seen.said
-    seen = seen.send("/extend", grounds=["people"], note="Nhiều phụ huynh cùng đứng đơn.")
-    assert "vụ việc phức tạp" in seen.said
-    assert "/extend" not in {form.action.partition("?")[0][-7:] for form in seen.page.forms}
-    seen = hang.act(matter, "suspend", note="Chờ kết luận giám định.")
-    assert "đang tạm dừng" in seen.said
-    seen = hang.act(matter, "resume", note="Đã có kết luận.")
-    assert "đang tạm dừng" not in seen.said
+    assert "Giải quyết khiếu nại lần đầu" in hang.act(matter, "accept").said
+    hoa, many = town.at_desk(town.hoa), "Nhiều phụ huynh cùng đứng đơn."
+    laying = hang.see(f"{page(matter)}/trinh-ky/extend/kem-van-ban")
+    laying.send("/kem-van-ban", grounds=["people"], note=many, way="outside")
+    assert "vụ việc phức tạp" in hoa.act(matter, "extend").said
+    assert "Trình ký: Kéo dài thời hạn" not in hang.see(page(matter)).said
+    hang.see(page(matter)).send("/trinh-ky/suspend", note="Chờ kết luận giám định.")
+    assert "đang tạm dừng" in hoa.act(matter, "suspend").said
+    hang.see(page(matter)).send("/trinh-ky/resume", note="Đã có kết luận.")
+    assert "đang tạm dừng" not in hoa.act(matter, "resume").said
+    made = [event.move_code for event in again(matter).events if event.officer_id == town.hoa.id]
+    assert made == ["extend", "issue", "suspend", "issue", "resume", "issue"]
+
+
+def test_a_complaint_is_taken_up_decided_and_sent(town, hang):
+    matter = town.matter(kind_code="KN", signed=True)
+    hang.act(matter, "accept")
+    seen = hang.see(page(matter))
     seen.send("/trinh-ky/decide", result="kn_partly", note="Nhà trường sửa lại mức thu.")
     seen = town.at_desk(town.hoa).act(matter, "decide")
     assert "Đã ghi quyết định" in seen.said

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from feedback import clock, db
@@ -17,6 +18,8 @@ from feedback.models.cases import Case
 from feedback.models.events import CaseDeadline, CaseEvent
 from feedback.models.submissions import Submission
 from feedback.models.units import Holiday, Unit, UnitName
+from feedback.rules import petition_limits as limits
+from feedback.web import words
 from tests import world
 from tests.web.colleagues import Colleague, Town
 
@@ -37,11 +40,13 @@ class Place:
     folder: Path
     day: int = 0
     matter: Case | None = field(default=None)
+    by_head: bool = False
 
     def desk(self) -> Colleague:
         """Whoever answers the matter; the Office where there is none."""
         at_school = self.matter is not None and self.matter.owner_id == self.town.school.id
-        return self.town.at_desk(self.town.hang if at_school else self.town.lan)
+        here = self.town.hoa if self.by_head else self.town.hang
+        return self.town.at_desk(here if at_school else self.town.lan)
 
     def petition(self, kind: str) -> Case:
         said = {"kind_code": kind, "about_code": "class_teacher", "signed": True}
@@ -80,8 +85,9 @@ class Place:
         return seen.status, seen.said
 
     def act_with_paper(self, code: str, **told: Any) -> tuple[int, str]:
-        """The same of a move that the law wants a paper of."""
+        """The same of a move that the law wants a paper of, by whoever makes or signs it."""
         assert self.matter
+        self.by_head = code == "extend"
         seen = self.desk().act(self.matter, code, **{"note": NOTE, **told})
         return seen.status, seen.said
 
@@ -134,19 +140,19 @@ def _extended_without_a_ground(place: Place) -> tuple[int, str]:
 
 
 def _complaint_extended_twice(place: Place) -> tuple[int, str]:
-    place.accepted("KN").extend(place.act(0), ["places"])
+    place.accepted("KN").extend(place.signature(0), ["places"])
     return place.move("extend", grounds="places")
 
 
 def _extended_again_for_one_ground(place: Place) -> tuple[int, str]:
-    place.accepted("TC").extend(place.act(0), ["places"])
+    place.accepted("TC").extend(place.signature(0), ["places"])
     return place.act_with_paper("extend", grounds="places")
 
 
 def _denunciation_extended_a_third_time(place: Place) -> tuple[int, str]:
     matter = place.accepted("TC")
     for days in (0, 20):
-        matter.extend(place.act(days), ["places", "people"])
+        matter.extend(place.signature(days), ["places", "people"])
     place.day = 40
     return place.act_with_paper("extend", grounds=["places", "people"])
 
@@ -271,3 +277,11 @@ def test_a_refusal_names_its_rule_and_changes_nothing(people, tried, status, sen
         found = tried(place)
     assert (found[0], sentence in found[1]) == (status, True), found
     assert _everything() == place.before
+
+
+def test_a_refusal_with_a_day_in_it_is_put_together_in_the_language_of_the_reader(app):
+    refusal = limits.not_in_force(date(2026, 12, 16))
+    assert str(refusal).endswith("tức là sau Thứ Tư, 16/12/2026.")
+    with app.test_request_context(), force_locale("en"):
+        assert "Wednesday, 16/12/2026" in words.said(refusal)
+        assert words.said("") == ""

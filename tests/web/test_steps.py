@@ -1,5 +1,7 @@
 """Hôm nay prepares the next step: the move that the next clock of a case waits for."""
 
+from datetime import timedelta
+
 import pytest
 
 from feedback import clock, db
@@ -55,7 +57,7 @@ ON_THE_WAY = {
     ),
     "suspension sent": (
         [*TAKEN_UP, ("suspend", "Chờ.", ()), ("send_suspension", "", ())],
-        "/resume/kem-van-ban",
+        "step=submit-resume#move-submit-resume",
     ),
     "decided": (DECIDED, "step=send_decision#move-send_decision"),
 }
@@ -92,6 +94,42 @@ def test_the_draft_form_is_open_where_the_step_leads_and_gone_once_it_is_laid(to
     # Nobody is led to a way out of it while it waits for the signature.
     assert due_step(town, town.hang, again(matter)).endswith("#main")
     assert step(town.at_desk(town.hoa), matter).endswith("/decide/kem-van-ban")
+
+
+def lapsed(town: Town) -> Case:
+    """A signed complaint that the school has not decided in time."""
+    before = clock.now() - timedelta(days=40)
+    matter = world.a_case(town.school, before, kind_code="KN", signed=True)
+    matter.accept(world.an_act(town.hang, at=before))
+    matter.lapse(world.an_act(town.hang))
+    db.session.commit()
+    return matter
+
+
+def appeal(matter: Case) -> None:
+    matter.appeal(world.an_act(None, "Trường không giải quyết.", as_parent=True))
+    db.session.commit()
+
+
+def test_at_the_school_an_overdue_decision_is_still_the_next_step_not_the_second_đơn(town):
+    matter = lapsed(town)
+    leads = due_step(town, town.hang, matter)
+    assert leads.endswith("step=submit-decide#move-submit-decide")
+    page = town.at_desk(town.hang).see(leads.partition("#")[0])
+    page.send("/trinh-ky/decide", result="kn_wrong", note="Không có cơ sở.")
+    # With the draft laid nothing is left to do but wait; the second đơn is not the school's.
+    assert due_step(town, town.hang, again(matter)).endswith("#main")
+
+
+def test_the_second_đơn_mai_has_written_is_read_at_the_school_and_received_at_the_office(town):
+    matter = lapsed(town)
+    appeal(matter)
+    assert step(town.at_desk(town.hang), matter).endswith("#moves-title")
+    office = town.at_desk(town.lan)
+    leads = step(office, matter)
+    assert leads.endswith("step=lodge_again#move-lodge_again")
+    chosen = [a for _, a in office.see(leads.partition("#")[0]).page.elements]
+    assert any(a.get("id") == "move-lodge_again" for a in chosen)
 
 
 def test_before_a_second_decision_comes_the_dialogue(town):

@@ -16,7 +16,7 @@ from feedback.rules.lifecycle import MoveRefused
 from feedback.web import here, words
 from feedback.web.answering import drafts, panel, questions
 from feedback.web.desk import casefile, rows
-from feedback.web.desk.offers import posted_form, stamp, to_prepare
+from feedback.web.desk.offers import is_laid_in_words, posted_form, stamp, to_prepare
 from forms.answering import SendBackForm
 from forms.move_form import MoveForm
 
@@ -180,7 +180,7 @@ def take_over(reference: str) -> Response:
 @blueprint.post("/viec/<reference>/trinh-ky/<move>")
 def submit(reference: str, move: str) -> Response:
     case = _found(reference)
-    if move not in {step.code for step in to_prepare(case)}:
+    if move not in {step.code for step in to_prepare(case) if is_laid_in_words(step.code)}:
         return _not_now(case, move)
     form = posted_form(move, case)
     if not _good(form, case):

@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from feedback import access, clock
 from feedback.models.cases import Case
 from feedback.models.signings import SigningRequest
+from feedback.papers.catalogue import PAPERS
 from feedback.rules.refusals import REFUSALS
 from feedback.rules.results import RESULTS
 from feedback.rules.signing import LAPSED, RETURNED, SIGNED
 from feedback.web import here, words
-from feedback.web.desk import offers, rows, steps
+from feedback.web.desk import offers, papering, rows, steps
 from forms.answering import SendBackForm
 from forms.move_form import MoveForm
 
@@ -37,9 +38,18 @@ def shown(case: Case) -> list[dict[str, Any]]:
             "verb": _("Trình ký"),
             "form": posted[1] if posted and posted[0] == move.code else _blank(move.code, case),
             "action": url_for("answering.submit", move=move.code, **_where(case)),
+            "in_words": offers.is_laid_in_words(move.code),
+            "papers": _papers(case, move.code),
+            "papers_href": url_for("laying.draft", move=move.code, **_where(case)),
         }
         for move in offers.to_prepare(case)
     ]
+
+
+def _papers(case: Case, code: str) -> list[str]:
+    """What may be drawn up with the draft, as the page calls it."""
+    found = papering.papers_of_move(case, code)
+    return [str(_(PAPERS[one].label)) for one in found.codes] if found else []
 
 
 def _blank(code: str, case: Case) -> MoveForm:
@@ -61,6 +71,7 @@ def waiting(case: Case) -> dict[str, Any] | None:
         return None
     mine = access.waits_for(here.scope(), case)
     return told(draft, case) | {
+        "reference": case.reference,
         "waits_for": draft.unit.name,
         "mine": mine,
         "href": steps.href(case, draft.move_code, rows.list_arguments()),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, request
+from flask_babel import gettext as _
 
-from analysis.periods import Period, current_periods, period
+from analysis.periods import Period, UnknownPeriod, current_periods, period
 from feedback import access, clock, db
 from feedback.models.units import Unit
 from feedback.web import here, spans
@@ -56,8 +57,8 @@ def asked_period(usual: Period | None) -> Asked:
     offered = current_periods(clock.today())
     try:
         chosen, complaint = (period(code) if code else usual), ""
-    except ValueError as error:
-        chosen, complaint = usual, str(error)
+    except UnknownPeriod as error:
+        chosen, complaint = usual, str(_(error.text, code=error.code))
     if chosen and chosen not in offered:
         offered = (chosen, *offered)
     return Asked(chosen, offered, complaint)

@@ -11,7 +11,7 @@ from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.models.officers import Officer
 from feedback.rules.lifecycle import CASE_STATUSES, MOVES, MoveRefused
-from feedback.web import here
+from feedback.web import here, words
 from feedback.web.desk import evidence, papering, petitioning
 from feedback.web.desk.offers import destinations, offered, stamp
 from forms.casework import ask_for_files_again
@@ -94,7 +94,7 @@ def _why_not(case: Case, code: str) -> str:
     move = case.machine.moves.get(code)
     known = move is not None and case.status in move.paths
     if known and (refusal := case.why_not(code, clock.today())):
-        return str(_(refusal))
+        return words.said(refusal)
     if code in case.machine.moves and (
         refusal := case.who_may_not(code, here.officer(), clock.today())
     ):

@@ -24,7 +24,7 @@ from feedback.web import here
 from feedback.web.desk import papering, petitioning, rows
 from feedback.web.desk.papering import Papers
 from forms.casework import MOVE_FORMS
-from forms.move_form import MoveForm
+from forms.move_form import MoveForm, is_field
 
 # What stands on the button.
 BUTTONS: dict[str, Any] = {
@@ -55,6 +55,10 @@ TONES = {
     "refuse": "danger",
 }
 UPWARDS = frozenset({"escalate", "lodge_again", "take_up"})
+
+
+# What a draft of words alone keeps: the note, and the result or the ground.
+IN_WORDS = frozenset({"seen", "note", "result", "reason"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,12 @@ def to_prepare(case: Case) -> list[Move]:
         if not case.why_not(move.code, clock.today())
         and case.who_may_not(move.code, scope.officer, scope.on)
     ]
+
+
+def is_laid_in_words(code: str) -> bool:
+    """Whether words and a finding say all of the step; if not, its whole form is laid."""
+    asked = {name for name in dir(MOVE_FORMS[code]) if is_field(getattr(MOVE_FORMS[code], name))}
+    return asked <= IN_WORDS
 
 
 def _somebody_else_signs(case: Case) -> bool:

@@ -18,6 +18,10 @@ WITHOUT_CLOCK = ("accept", "resume", "carry_on", "send_suspension", "take_effect
 # They meet a promise too, but nobody is led to them where something else would meet it.
 WAYS_OUT = frozenset({"refuse", "transfer", "terminate", "withdraw", "close"})
 
+# A second đơn is lodged with the unit above (Luật Khiếu nại 2011 Đ33.1, Luật Tố cáo 2018 Đ37, Đ38):
+# it is the next step there, and never at the desk it complains of.
+ABOVE = ("lodge_again", "overdue_claim")
+
 
 def with_clocks(cases: Sequence[Case]) -> None:
     """Read the clocks of a whole list at once; of a đơn also its drafts, and who stepped aside."""
@@ -46,10 +50,22 @@ def next_move(case: Case, pressing: bool = False) -> str:
     return next((code for code in (*wanted, *unclocked) if offers.leads_on(code, case)), "")
 
 
+def receiving(case: Case) -> str:
+    """For the desk above: the move that receives the second đơn the sender has written."""
+    return next((code for code in ABOVE if code in _made(case) and offers.leads_on(code, case)), "")
+
+
 def _possible(case: Case) -> list[str]:
     """What this officer may make or prepare, in the order of the table."""
-    found = {move.code for move in access.moves(here.scope(), case)} | _prepared(case)
+    found = _made(case) | _prepared(case)
     return [code for code in case.machine.moves if code in found]
+
+
+def _made(case: Case) -> set[str]:
+    """What this officer may make; at the desk that answers, no second đơn is waited for."""
+    scope = here.scope()
+    found = {move.code for move in access.moves(scope, case)}
+    return found - set(ABOVE) if case.owner_id in scope.own else found
 
 
 def _prepared(case: Case) -> set[str]:
@@ -79,6 +95,8 @@ def step(case: Case, code: str, where: dict[str, str]) -> dict[str, str]:
 
 
 def _draft_href(case: Case, code: str, where: dict[str, str]) -> str:
+    if not offers.is_laid_in_words(code):
+        return url_for("laying.draft", reference=case.reference, move=code)
     form = f"submit-{code}"
     return f"{rows.case_href(case.reference, {**where, 'step': form})}#move-{form}"
 

@@ -117,10 +117,15 @@ def _step(sort: Sort, case: Case, row: Mapping[str, Any], where: dict[str, str])
     """The move the law waits for, ready to be made; else the page, where it should be read."""
     if sort.code == "to_sign" and case.draft:
         return {"href": steps.href(case, case.draft.move_code, where), "label": str(sort.step)}
-    move = steps.next_move(case, sort.pressing) if sort.moves else ""
-    if move:
+    if move := _next(sort, case):
         return steps.step(case, move, where)
     return {"href": f"{row['href']}#{sort.anchor}", "label": str(sort.step)}
+
+
+def _next(sort: Sort, case: Case) -> str:
+    if sort.code == "appealed":
+        return steps.receiving(case)
+    return steps.next_move(case, sort.pressing) if sort.moves else ""
 
 
 def _found(viewer: Viewer) -> list[tuple[int, str, int]]:

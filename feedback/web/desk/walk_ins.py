@@ -19,7 +19,7 @@ from feedback.rules.groups import group_fault, is_crowd
 from feedback.rules.petitions import PETITION_KINDS, SIGNED_KINDS
 from feedback.rules.subjects import subjects_for
 from feedback.web import here, words
-from feedback.web.desk import evidence
+from feedback.web.desk import accusing, evidence
 from feedback.web.public import promises
 from forms.type_in import TypeInForm
 
@@ -43,7 +43,9 @@ def blank_form() -> TypeInForm:
     )
     form.know(now, SIGNED_KINDS, NAMED_KINDS)
     form.know_groups(group_fault)
-    _offer(form, _units())
+    units = _units()
+    _offer(form, units)
+    accusing.offer(form, units)
     return form
 
 
@@ -80,7 +82,7 @@ def keep(form: TypeInForm) -> Receipt | None:
         _start_anew(form, _("Trang đã mở quá lâu. Chữ đã gõ vẫn còn, mời bấm lưu lần nữa."))
         return None
     unit = db.session.scalars(unit_by_code(form.unit.data)).one()
-    if not form.existed(unit.began_on, unit.ended_on):
+    if not (form.existed(unit.began_on, unit.ended_on) and accusing.is_of_the_unit(form, unit)):
         return None
     files = evidence.take(form)
     if files is None:
@@ -88,7 +90,7 @@ def keep(form: TypeInForm) -> Receipt | None:
     arrival = Arrival(
         unit=unit,
         point=None,
-        answers=form.answers(),
+        answers=accusing.answers(form, unit),
         once_id=once.id,
         at=form.received_at(),
         files=files,
@@ -98,6 +100,7 @@ def keep(form: TypeInForm) -> Receipt | None:
     try:
         receipt = intake.receive(db.session(), arrival, here.keys(), here.calendar())
         _note_forwarder(receipt, form)
+        accusing.record(receipt, form, unit)
         return receipt
     except OtherContent:
         told = _(
@@ -136,6 +139,8 @@ class Slip:
     distance: str
     why: list[str]
     visible: bool
+    # Still at this desk, but not for this officer: it accuses them.
+    shut_out: bool
     danger: bool
     old: bool
     crowd: bool
@@ -144,6 +149,7 @@ class Slip:
 
 def slip(receipt: Receipt, once: str) -> Slip:
     case, today = receipt.case, clock.today()
+    visible = access.find_case(db.session(), here.scope(), case.reference) is not None
     promise = promises.owed(case, here.calendar())
     return Slip(
         reference=case.reference,
@@ -153,7 +159,8 @@ def slip(receipt: Receipt, once: str) -> Slip:
         promised=words.day(promise.on) if promise else "",
         distance=words.distance(promise.on, today) if promise else "",
         why=words.lines(promise.why) if promise else [],
-        visible=access.find_case(db.session(), here.scope(), case.reference) is not None,
+        visible=visible,
+        shut_out=not visible and case.owner_id in here.scope().own,
         danger=case.alarmed,
         crowd=is_crowd(intake.group_of(receipt.submission, here.keys()).people),
         old=today - case.received_on > OLD,

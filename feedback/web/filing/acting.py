@@ -1,10 +1,13 @@
 """A move and its papers as one act: one form, one day, one transaction."""
 
+import json
 from datetime import datetime
 from typing import Any
 
+from flask import request
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from feedback import clock, db
@@ -14,13 +17,13 @@ from feedback.models.units import Unit
 from feedback.papers.catalogue import PAPERS
 from feedback.papers.facts import PaperRefused
 from feedback.rules.lifecycle import MoveRefused
-from feedback.web import here
+from feedback.web import here, words
 from feedback.web.desk import moves, offers
 from feedback.web.filing import bound, issuing, prefill
 from feedback.web.filing.issuing import Draft
 from feedback.web.filing.prefill import Ground
 from feedback.web.filing.questions import Lacking, questions
-from forms.acting import PaperedForm, papered
+from forms.acting import PaperedForm, outside_names, papered
 from forms.casework import MOVE_FORMS
 from forms.move_form import complain
 from forms.papers import Question
@@ -32,17 +35,41 @@ Made = list[IssuedPaper | OutsidePaper]
 
 
 def form_for(case: Case, move: str, codes: tuple[str, ...]) -> PaperedForm:
-    """The form of this request: the move's own questions, then those of its papers, each once."""
+    """The form of this request; for who signs, the whole draft is in it already."""
+    draft = case.draft
+    told = draft.facts if draft and draft.move_code == move else ""
+    return form_of(case, move, codes, MultiDict(json.loads(told)) if told else None)
+
+
+def form_of(
+    case: Case,
+    move: str,
+    codes: tuple[str, ...],
+    told: MultiDict[str, str] | None = None,
+    of_a_page: bool = True,
+) -> PaperedForm:
+    """The move's own questions, then those of its papers, each once.
+
+    `told` fills it in where nothing is posted; without a page there is no token either.
+    """
     asked = {q.path: q for code in codes for q in asked_for(case, move, code)}
     made = papered(MOVE_FORMS[move], asked.values(), codes)
-    form = made(
-        data={"seen": offers.stamp(case), **_usual(case, move, codes), **_draft(case, move)}
-    )
+    given: dict[str, Any] = {} if of_a_page else {"meta": {"csrf": False}, "formdata": told}
+    if of_a_page and told and request.method != "POST":
+        given = {"formdata": MultiDict([*told.items(multi=True), ("seen", offers.stamp(case))])}
+    data = {"seen": offers.stamp(case), **_usual(case, move, codes), **_draft(case, move)}
+    form = made(**given, data=data)
     offers.CHOICES.get(move, _no_choices)(form, case)
     if "template" in form:  # a template is put in on the page of the case
         del form["template"]
     form.earliest, form.latest = case.received_on, clock.today()
     return form
+
+
+def own_fields(form: PaperedForm) -> list[Field]:
+    """The questions of the move itself, without where its paper is made."""
+    outside = {name for code in form.papers for name in outside_names(code)}
+    return [item for item in form if item.name not in {"way", *form.asked, *outside}]
 
 
 def asked_for(case: Case, move: str, code: str) -> list[Question]:
@@ -62,7 +89,7 @@ def _draft(case: Case, move: str) -> dict[str, str]:
     return offers.proposed(draft) if draft and draft.move_code == move else {}
 
 
-def _ground(case: Case, move: str, code: str) -> Ground:
+def ground_of(case: Case, move: str, code: str) -> Ground:
     return Ground(case, _issuer(case, move), code)
 
 
@@ -77,7 +104,7 @@ def _issuer(case: Case, move: str) -> Unit:
 def _usual(case: Case, move: str, codes: tuple[str, ...]) -> dict[str, Any]:
     """What nobody has to type; the first paper's words before those of the others."""
     with force_locale("vi"):  # what stands in a paper is Vietnamese whatever the reader's
-        each = [prefill.prefill(_ground(case, move, code)) for code in reversed(codes)]
+        each = [prefill.prefill(ground_of(case, move, code)) for code in reversed(codes)]
     return {path: value for usual in each for path, value in usual.items()}
 
 
@@ -100,8 +127,8 @@ def make(case: Case, move: str, form: PaperedForm) -> Made | None:
 
     `MoveRefused` says which rule forbids it; then, and at None, nothing must be kept.
     """
-    grounds = [_ground(case, move, code) for code in form.papers]
-    if not _agrees(form, move) or not moves.carry_out(case, move, form):
+    grounds = [ground_of(case, move, code) for code in form.papers]
+    if not agrees(form, move) or not moves.carry_out(case, move, form):
         return None
     if not form.made_here:
         return [_recorded(ground, form) for ground in grounds]
@@ -110,18 +137,18 @@ def make(case: Case, move: str, form: PaperedForm) -> Made | None:
 
 def preview(case: Case, move: str, form: PaperedForm, code: str) -> bytes | None:
     """One of the papers as it would look if the move were made now; the caller takes all back."""
-    ground = _ground(case, move, code)
-    if not _agrees(form, move):
+    ground = ground_of(case, move, code)
+    if not agrees(form, move):
         return None
     moves.rehearse(case, move, form)
-    draft = _drawn_up(ground, move, form, None)
+    draft = drawn_up(ground, move, form, None)
     with force_locale("vi"):
         return issuing.preview(draft) if draft else None
 
 
-def _agrees(form: PaperedForm, move: str) -> bool:
+def agrees(form: PaperedForm, move: str) -> bool:
     """The form is good, and paper and move speak of the same day."""
-    if not form.validate_on_submit():
+    if not form.validate():
         return False
     if form.made_here and bound.is_another_day(move, form):
         sentence = _("Ngày ở đây phải là ngày đã ghi cho bước này ở trên.")
@@ -134,7 +161,7 @@ def _issued(grounds: list[Ground], move: str, form: PaperedForm) -> Made | None:
     made: list[IssuedPaper] = []
     try:
         for ground in grounds:
-            draft = _drawn_up(ground, move, form, made[0] if made else None)
+            draft = drawn_up(ground, move, form, made[0] if made else None)
             if draft is None:
                 issuing.take_back(made)
                 return None
@@ -146,14 +173,14 @@ def _issued(grounds: list[Ground], move: str, form: PaperedForm) -> Made | None:
     return [*made]
 
 
-def _drawn_up(
+def drawn_up(
     ground: Ground, move: str, form: PaperedForm, first: IssuedPaper | None
 ) -> Draft | None:
     """The draft of one paper of the act; None when something in the form forbids it."""
     try:
         return issuing.draw_up(ground, _typed(ground, move, form, first), _moment(ground, move))
     except PaperRefused as refusal:
-        form.form_errors.append(str(refusal))
+        form.form_errors.append(words.refused(refusal))
     except Lacking as lacking:
         _miss(form, lacking.path)
     return None

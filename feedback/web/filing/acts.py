@@ -142,7 +142,7 @@ def _page(case: Case, move: str, form: PaperedForm, status: int = 200) -> Respon
         verb=offers.button(case, move),
         draft=drafts.waiting(case),
         form=form,
-        own=[item for item in form if item.name not in _elsewhere(form)],
+        own=acting.own_fields(form),
         papers=[
             (PAPERS[code], by_place(fields)) for code, fields in acting.groups(form, case, move)
         ],
@@ -151,9 +151,3 @@ def _page(case: Case, move: str, form: PaperedForm, status: int = 200) -> Respon
         ],
     )
     return make_response(html, status)
-
-
-def _elsewhere(form: PaperedForm) -> set[str]:
-    """The fields that stand below the move's own."""
-    outside = {name for code in form.papers for name in outside_names(code)}
-    return {"way", *form.asked, *outside}

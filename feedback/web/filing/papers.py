@@ -13,7 +13,7 @@ from feedback.models.cases import Case
 from feedback.papers.catalogue import PAPERS
 from feedback.papers.facts import PaperRefused
 from feedback.shelf import DOCX, PDF
-from feedback.web import contacts, here
+from feedback.web import contacts, here, words
 from feedback.web.desk.offers import stamp
 from feedback.web.filing import issuing, prefill
 from feedback.web.filing.folder import fitting, folder, issuer
@@ -116,7 +116,7 @@ def _draft(ground: Ground, form: PaperForm) -> Draft | None:
     try:
         return issuing.draw_up(ground, typed)
     except PaperRefused as refusal:
-        form.form_errors.append(str(refusal))
+        form.form_errors.append(words.refused(refusal))
     except Lacking as lacking:
         form[lacking.path].errors = [_("Mời điền mục này.")]
     return None

@@ -90,8 +90,12 @@ def known(day: date, scope: access.Scope) -> Holiday | None:
     return next((one for one in every_day(scope) if one.day == day), None)
 
 
+def shipped_days() -> tuple[SpecialDay, ...]:
+    """The calendar that came with the program."""
+    return special_days(read("holidays"))
+
+
 def shipped() -> list[SpecialDay]:
     """Days of the calendar that came with the program and are not in the table yet."""
-    every = special_days(read("holidays"))
     have = set(db.session.scalars(select(Holiday.day).where(Holiday.unit_id.is_(None))))
-    return [special for special in every if special.day not in have]
+    return [special for special in shipped_days() if special.day not in have]

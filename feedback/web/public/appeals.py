@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import force_locale
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from feedback import clock, competence, db, reckoning
@@ -58,7 +57,7 @@ def of(case: Case) -> Second | None:
     return Second(
         kind=case.kind_code,
         lapsed=case.status in ("lapsed", "verifying"),
-        refused=_(case.why_not("appeal", clock.today())),
+        refused=words.said(case.why_not("appeal", clock.today())),
         deadline=_deadline(case),
         receiver=Letterhead.of(above),
         addressee=petitions.addressee(authority(case)),
