@@ -43,7 +43,7 @@ def test_the_shipped_file_is_taken():
     [
         ({}, "danh sách"),
         ([TET, "mùng 2"], "Dòng 2: không phải là một ngày"),
-        ([TET, TET], "Ngày thứ Năm, 23/01/2031 đứng hai lần"),
+        ([TET, TET], "Dòng 2: thứ Năm, 23/01/2031 đứng hai lần"),
         ([TET, {**TET, "day": "2031-02-30"}], "Dòng 2: “2031-02-30” không phải là một ngày"),
         ([{**TET, "day": None}], "Dòng 1: “None”"),
         ([{**TET, "day": "1931-01-23"}], "năm cần từ 2020 đến 2100"),

@@ -281,7 +281,7 @@ def test_a_refusal_names_its_rule_and_changes_nothing(people, tried, status, sen
 
 def test_a_refusal_with_a_day_in_it_is_put_together_in_the_language_of_the_reader(app):
     refusal = limits.not_in_force(date(2026, 12, 16))
-    assert str(refusal).endswith("tức là sau Thứ Tư, 16/12/2026.")
+    assert str(refusal).endswith("tức là sau thứ Tư, 16/12/2026.")
     with app.test_request_context(), force_locale("en"):
         assert "Wednesday, 16/12/2026" in words.said(refusal)
         assert words.said("") == ""
