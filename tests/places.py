@@ -93,14 +93,26 @@ class Postgres:
         """Stop it at once, with nothing written down (`immediate`), and start it again."""
         self.server.send_signal(signal.SIGQUIT)
         self.server.wait(START_SECONDS)
+        self.start()
+
+    @property
+    def has_given_up(self) -> bool:
+        """Whether its first process has ended by itself."""
+        return self.server.poll() is not None
+
+    def start(self) -> None:
+        """After it has ended."""
         self.server = _start_server(self.home, self.port, self.account)
         _wait_for(self.server, self.home, self.port)
 
 
 @contextmanager
-def own_postgres() -> Iterator[Postgres]:
-    """A PostgreSQL that exists for this block only, whatever the environment offers."""
-    with tempfile.TemporaryDirectory(prefix="feedback-pg-") as folder:
+def own_postgres(disk: Path | None = None) -> Iterator[Postgres]:
+    """A PostgreSQL that exists for this block only, whatever the environment offers.
+
+    `disk`: where its folder is made; otherwise among the temporary ones.
+    """
+    with tempfile.TemporaryDirectory(prefix="feedback-pg-", dir=disk) as folder:
         home = Path(folder)
         account = _server_account()
         if account:

@@ -7,6 +7,8 @@ import pytest
 
 from bench.crash import full
 
+DATABASE = os.environ.get("FEEDBACK_TEST_DATABASE", "sqlite")
+
 
 @pytest.fixture(autouse=True)
 def may_mount() -> None:
@@ -21,7 +23,7 @@ def may_mount() -> None:
 
 
 def test_three_fillings_and_a_kill_lose_nothing():
-    result = full.run(fills=3, letters=15, parents=3)
+    result = full.run(fills=3, letters=15, parents=3, database=DATABASE)
     assert result.count.acknowledged >= 15
     assert result.kills == 1
     assert result.refused > 0, "somebody was told that nothing was stored"
