@@ -12,6 +12,7 @@ from feedback.models.units import Holiday
 from feedback.rules.calendar import SpecialDay
 from feedback.rules.calendar_sheets import COLUMNS, rows_of
 from feedback.web import here
+from feedback.web.office import holidays
 from tests import world
 from tests.eyes import Reader, find_faults
 
@@ -104,6 +105,19 @@ def test_the_same_file_again_changes_nothing_and_says_so(place, sign_in):
     assert 'name="write"' not in again
     take(client, hidden(again, "seen"), TET)
     assert len(days_of(2031)) == 2
+
+
+def test_of_two_who_take_the_same_file_at_once_the_second_is_shown_what_the_first_did(
+    place, sign_in, monkeypatch
+):
+    client = sign_in(place.nga)
+    seen = hidden(shown(look(client, TET)), "seen")
+    first = [SpecialDay(date(2031, 1, day), "holiday", "Tết") for day in (23, 24)]
+    # While the second waits for the turn, the first commits.
+    monkeypatch.setattr(holidays, "in_turn", lambda: db.session.add_all(map(Holiday.new, first)))
+    said = shown(take(client, seen, TET))
+    assert "Cả 2 ngày trong tệp đã có trong lịch" in said
+    assert [one.name for one in days_of(2031)] in ([], ["Tết", "Tết"])
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from feedback import clock, db, reckoning
 from feedback.models.units import Holiday, UnitName, load_calendar, unit_by_code
 from feedback.rules.calendar import SpecialDay
 from feedback.web import here
+from feedback.web.office import holidays
 from tests import world
 from tests.eyes import Reader, find_faults
 
@@ -157,6 +158,15 @@ def test_the_same_day_twice_is_answered_with_a_sentence(place, sign_in):
     assert "Thứ Ba, 01/04/2031 đã có trong lịch: Giỗ Tổ Hùng Vương" in text
     assert "Ngày lễ khác" in text  # what was typed is still there
     assert len(db.session.scalars(select(Holiday).where(Holiday.name.like("%khác"))).all()) == 0
+
+
+def test_of_two_who_enter_the_same_day_at_once_the_second_is_told(place, sign_in, monkeypatch):
+    client = sign_in(place.head)
+    first = SpecialDay(date(2031, 4, 1), "holiday", "Giỗ Tổ Hùng Vương")
+    # While the second waits for the turn, the first commits.
+    monkeypatch.setattr(holidays, "in_turn", lambda: db.session.add(Holiday.new(first)))
+    text = send(client, **a_day(name="Ngày lễ khác")).get_data(as_text=True)
+    assert "Thứ Ba, 01/04/2031 đã có trong lịch: Giỗ Tổ Hùng Vương" in text
 
 
 @pytest.mark.parametrize(

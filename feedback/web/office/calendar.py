@@ -38,6 +38,7 @@ def file() -> Response:
     """The form, what the file says row by row, and the button that takes it."""
     form, lines = _form(_keeper()), None
     if form.is_submitted():
+        special.in_turn()
         lines = _judged(form)
     if lines and form.write.data and _is_as_seen(form, lines):
         return _taken(form, lines)

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
-from feedback import access, clock, db
+from feedback import access, clock, db, ledger
 from feedback.models.units import Holiday, Unit, above
 from feedback.rules.calendar import DAY_KINDS, SpecialDay, special_days
 from feedback.shipped import read
@@ -16,6 +16,13 @@ from feedback.web import here, words
 
 WARNS_FROM = 10  # October: from then on terms reach into the next Tết
 COUNTRY = ""
+
+
+def in_turn() -> None:
+    """Before the days are read that new ones are held against: of two officers who enter the same
+    ones at once, the second sees those of the first.
+    """
+    ledger.wait_turn(db.session.connection())
 
 
 def keeps(scope: access.Scope) -> bool:

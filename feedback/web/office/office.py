@@ -82,6 +82,7 @@ def holidays() -> str:
 def add_holiday() -> str | Answer:
     scope = _keeper()
     form = _form(scope)
+    special.in_turn()
     if not (form.validate_on_submit() and _is_new(form)):
         return _page(form)
     unit = db.session.scalar(unit_by_code(form.unit.data)) if form.unit.data else None
@@ -155,6 +156,7 @@ def import_holidays() -> Answer:
     _keeper()
     if not ButtonForm().validate_on_submit():
         return _again()
+    special.in_turn()
     fresh = special.shipped()
     db.session.add_all(map(Holiday.new, fresh))
     return _kept(_("Đã nạp %(n)s ngày từ lịch có sẵn.", n=len(fresh)))
