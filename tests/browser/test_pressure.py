@@ -1,6 +1,7 @@
 """A phone behind an address that presses hard: with script the machine works, without one waits."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,13 @@ WORDS = "Bữa trưa của bé rất ít thịt.\nCon về nhà nói đói."
 
 
 OVER = 35  # more than is only labelled, less than what photos rest at
+
+
+@pytest.fixture(autouse=True)
+def calm_again(house: House) -> Iterator[None]:
+    """Whoever comes after this story meets no flood."""
+    yield
+    Basin(pressure.place_of(house.var)).forget()
 
 
 def _flood(house: House) -> None:

@@ -10,18 +10,22 @@ from tests.browser.conftest import LAPTOP, PHONE, House, Visit, Visitor
 pytestmark = pytest.mark.browser
 WORDS = "Sân sau đọng nước từ thứ Hai, các con đi hay bị trượt."
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
+REFERENCE = re.compile(r"[A-Z]{2,6}-\d{4}-[0-9A-Z]{5}\b")
 
 
-def _send(parent: Visitor) -> str:
+def _send(parent: Visitor) -> tuple[str, str]:
+    """A letter; its reference and its code."""
     parent.go(f"/q/{parent.house.point(parent.house.school())}")
     parent.follow("Gửi ý kiến")
     parent.page.get_by_label("Chuyện gì, ở đâu, khi nào?").fill(WORDS)
     parent.page.get_by_role("radio", name=re.compile("^Phản ánh")).check()
     parent.page.get_by_role("radio", name="Cơ sở vật chất, việc chung").check()
     parent.press("Gửi")
-    found = CODE.search(parent.page.locator("body").inner_text())
-    assert found
-    return found.group()
+    said = parent.page.locator("body").inner_text()
+    reference, code = REFERENCE.search(said), CODE.search(said)
+    assert reference
+    assert code
+    return reference.group(), code.group()
 
 
 def _track(parent: Visitor, code: str) -> None:
@@ -33,7 +37,7 @@ def _track(parent: Visitor, code: str) -> None:
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["360", "1280"])
 def test_a_parent_has_her_letter_erased(visit: Visit, house: House, viewport: dict[str, int]):
     mai = visit(viewport=viewport)
-    code = _send(mai)
+    reference, code = _send(mai)
     _track(mai, code)
     mai.page.get_by_text("Dữ liệu của tôi: xem, sửa, xóa").click()
     mai.inspect()
@@ -44,7 +48,10 @@ def test_a_parent_has_her_letter_erased(visit: Visit, house: House, viewport: di
     lan = visit(viewport=viewport)
     lan.sign_in("office", "PGD")
     lan.go("/du-lieu")
-    lan.follow("Xóa dữ liệu")
+    row = lan.page.get_by_role("listitem").filter(has_text=reference)
+    row.get_by_role("link", name="Xóa dữ liệu").click()
+    lan.page.wait_for_load_state()
+    lan.inspect()
     lan.page.get_by_role("radio", name="Đã thực hiện").check()
     lan.page.get_by_label("Trả lời người yêu cầu").fill("Đã xóa hẳn theo yêu cầu.")
     lan.press("Ghi kết quả")
