@@ -9,11 +9,12 @@ from feedback import access, db
 from feedback.models.cases import Case
 from feedback.models.scans import matters_of
 from feedback.rules.lifecycle import MoveRefused
-from feedback.shelf import JPEG
+from feedback.shelf import JPEG, PDF
 from feedback.web import contacts, here, words
 from feedback.web.desk import casefile, looks, moves, offers, rail, rows, walk_ins
 from feedback.web.desk.inbox import asked_for, contents, filter_form
 from feedback.web.desk.today import todays_work
+from feedback.web.handouts import handed_out
 from feedback.web.held import goes_out
 from forms.type_in import ReceiptForm
 
@@ -123,7 +124,4 @@ def receipt(reference: str) -> Response:
     form = ReceiptForm()
     if not form.validate_on_submit():
         abort(400)
-    response = make_response(walk_ins.printed(reference, form.once.data or ""))
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{reference}.pdf"'
-    return response
+    return handed_out(walk_ins.printed(reference, form.once.data or ""), PDF, f"{reference}.pdf")

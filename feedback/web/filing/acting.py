@@ -1,6 +1,5 @@
 """A move and its papers as one act: one form, one day, one transaction."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from feedback import clock, db
 from feedback.models.cases import Case
 from feedback.models.papers import IssuedPaper, OutsidePaper
 from feedback.models.units import Unit
-from feedback.papers.catalogue import PAPERS
+from feedback.papers.catalogue import PAPERS, PaperKind
 from feedback.papers.facts import PaperRefused
 from feedback.rules.lifecycle import MoveRefused
 from feedback.web import here, words
@@ -22,13 +21,14 @@ from feedback.web.desk import moves, offers
 from feedback.web.filing import bound, issuing, prefill
 from feedback.web.filing.issuing import Draft
 from feedback.web.filing.prefill import Ground
-from feedback.web.filing.questions import Lacking, questions
+from feedback.web.filing.questions import Lacking, by_place, questions
 from forms.acting import PaperedForm, outside_names, papered
 from forms.casework import MOVE_FORMS
 from forms.move_form import complain
 from forms.papers import Question
 
 Made = list[IssuedPaper | OutsidePaper]
+Places = list[tuple[str, list[Any]]]
 
 
 # --- the form ---------------------------------------------------------------------------------
@@ -37,8 +37,8 @@ Made = list[IssuedPaper | OutsidePaper]
 def form_for(case: Case, move: str, codes: tuple[str, ...]) -> PaperedForm:
     """The form of this request; for who signs, the whole draft is in it already."""
     draft = case.draft
-    told = draft.facts if draft and draft.move_code == move else ""
-    return form_of(case, move, codes, MultiDict(json.loads(told)) if told else None)
+    told = draft.filled_in if draft and draft.move_code == move else {}
+    return form_of(case, move, codes, MultiDict(told) if told else None)
 
 
 def form_of(
@@ -108,14 +108,14 @@ def _usual(case: Case, move: str, codes: tuple[str, ...]) -> dict[str, Any]:
     return {path: value for usual in each for path, value in usual.items()}
 
 
-def groups(form: PaperedForm, case: Case, move: str) -> list[tuple[str, list[Field]]]:
-    """The fields of each paper under its code; what two papers ask stands with the first."""
+def sheets(form: PaperedForm, case: Case, move: str) -> list[tuple[PaperKind, Places]]:
+    """Each paper with its fields by their place; what two papers ask stands with the first."""
     shown: set[str] = set()
     found = []
     for code in form.papers:
         paths = [q.path for q in asked_for(case, move, code) if q.path not in shown]
         shown |= set(paths)
-        found.append((code, [form[path] for path in paths]))
+        found.append((PAPERS[code], by_place(form[path] for path in paths)))
     return found
 
 

@@ -13,11 +13,12 @@ from feedback.models.papers import IssuedPaper
 from feedback.papers.catalogue import PAPERS
 from feedback.papers.duties import Outgoing
 from feedback.rules.lifecycle import MoveRefused
+from feedback.shelf import PDF
 from feedback.web import here, words
 from feedback.web.answering import drafts
 from feedback.web.desk import moves, offers, papering, rows
 from feedback.web.filing import acting, folder, issuing
-from feedback.web.filing.questions import by_place
+from feedback.web.handouts import handed_out
 from forms.acting import PaperedForm, outside_names
 
 blueprint = Blueprint("acts", __name__)
@@ -57,7 +58,7 @@ def preview(reference: str, move: str, code: str) -> Response:
     db.session.rollback()
     if drawn is None:
         return _page(case, move, form, BAD)
-    return _pdf(drawn, f"{reference}-{code}.pdf")
+    return handed_out(drawn, PDF, f"{reference}-{code}.pdf")
 
 
 @blueprint.get("/van-ban/<name>/xem")
@@ -126,13 +127,6 @@ def _after(reference: str, made: acting.Made) -> Response:
     return redirect(rows.list_href(where))
 
 
-def _pdf(data: bytes, name: str) -> Response:
-    response = make_response(data)
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
-
-
 def _page(case: Case, move: str, form: PaperedForm, status: int = 200) -> Response:
     row: Any = case.machine.moves[move]
     html = render_template(
@@ -143,9 +137,7 @@ def _page(case: Case, move: str, form: PaperedForm, status: int = 200) -> Respon
         draft=drafts.waiting(case),
         form=form,
         own=acting.own_fields(form),
-        papers=[
-            (PAPERS[code], by_place(fields)) for code, fields in acting.groups(form, case, move)
-        ],
+        papers=acting.sheets(form, case, move),
         outside=[
             (PAPERS[code], [form[name] for name in outside_names(code)]) for code in form.papers
         ],

@@ -38,15 +38,9 @@ def filled_in(form: PaperedForm) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
-def kept(draft: SigningRequest) -> dict[str, list[str]]:
-    """What was filled in; nothing for a draft of words alone."""
-    found: dict[str, list[str]] = json.loads(draft.facts) if draft.facts else {}
-    return found
-
-
 def has_papers(draft: SigningRequest) -> bool:
     """Whether its papers were filled in; not those of a draft of words, or made elsewhere."""
-    return kept(draft).get("way") == [HERE]
+    return draft.filled_in.get("way") == [HERE]
 
 
 def filled_form(case: Case, codes: tuple[str, ...], draft: SigningRequest) -> PaperedForm:
@@ -57,7 +51,7 @@ def filled_form(case: Case, codes: tuple[str, ...], draft: SigningRequest) -> Pa
         for name, field in form._fields.items()
         if name.startswith(OF_THE_SENDER) and field.data
     }
-    told: MultiDict[str, str] = MultiDict({**kept(draft), **sender})
+    told: MultiDict[str, str] = MultiDict({**draft.filled_in, **sender})
     return acting.form_of(case, draft.move_code, codes, told, of_a_page=False)
 
 

@@ -14,11 +14,12 @@ from feedback.papers.catalogue import PAPERS
 from feedback.papers.duties import Outgoing
 from feedback.rules.lifecycle import MoveRefused
 from feedback.rules.signing import RETURNED
+from feedback.shelf import PDF
 from feedback.web import here, words
 from feedback.web.answering import drafts
 from feedback.web.desk import offers, papering, rows
 from feedback.web.filing import acting, laid
-from feedback.web.filing.questions import by_place
+from feedback.web.handouts import handed_out
 from forms.acting import PaperedForm
 
 blueprint = Blueprint("laying", __name__)
@@ -58,7 +59,9 @@ def preview(reference: str, move: str, code: str) -> Response:
     except MoveRefused as refusal:
         return _refused(case, move, form, refusal)
     db.session.rollback()
-    return _page(case, move, form, BAD) if drawn is None else _pdf(drawn, f"{reference}-{code}")
+    if drawn is None:
+        return _page(case, move, form, BAD)
+    return handed_out(drawn, PDF, f"{reference}-{code}.pdf")
 
 
 @blueprint.get("/viec/<reference>/du-thao/<code>.pdf")
@@ -77,7 +80,7 @@ def paper(reference: str, code: str) -> Response:
     if drawn is None:
         flash(_("Dự thảo còn thiếu điều gì đó nên chưa in được. Mời mở bước này ra xem."), "warn")
         return redirect(rows.case_href(reference, rows.list_arguments()))
-    return _pdf(drawn, f"{reference}-{code}")
+    return handed_out(drawn, PDF, f"{reference}-{code}.pdf")
 
 
 def codes_of(case: Case, waiting: SigningRequest) -> tuple[str, ...]:
@@ -121,7 +124,7 @@ def _asked(reference: str, move: str) -> tuple[Case, Outgoing]:
 def _form(case: Case, move: str, codes: tuple[str, ...]) -> PaperedForm:
     """As a draft that was sent back has it; a new one as the case does."""
     before = [one for one in case.signings if one.ended_as == RETURNED and one.move_code == move]
-    told = laid.kept(before[-1]) if before else {}
+    told = before[-1].filled_in if before else {}
     form = acting.form_of(case, move, codes, MultiDict(told) if told else None)
     form.is_laid = True
     return form
@@ -160,13 +163,6 @@ def _refused(case: Case, move: str, form: PaperedForm, refusal: MoveRefused) -> 
     return _page(case, move, form, CONFLICT)
 
 
-def _pdf(data: bytes, name: str) -> Response:
-    response = make_response(data)
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
-
-
 def _page(case: Case, move: str, form: PaperedForm, status: int = 200) -> Response:
     row: Any = case.machine.moves[move]
     html = render_template(
@@ -176,8 +172,6 @@ def _page(case: Case, move: str, form: PaperedForm, status: int = 200) -> Respon
         unit=case.signed_at(clock.today()),
         form=form,
         own=acting.own_fields(form),
-        papers=[
-            (PAPERS[code], by_place(fields)) for code, fields in acting.groups(form, case, move)
-        ],
+        papers=acting.sheets(form, case, move),
     )
     return make_response(html, status)

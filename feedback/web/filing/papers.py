@@ -20,12 +20,12 @@ from feedback.web.filing.folder import fitting, folder, issuer
 from feedback.web.filing.issuing import Draft
 from feedback.web.filing.prefill import Ground
 from feedback.web.filing.questions import Lacking, by_place, questions
+from feedback.web.handouts import handed_out
 from forms.papers import PaperForm, paper_form
 
 blueprint = Blueprint("papers", __name__)
 
 BAD, CONFLICT = 422, 409
-FILE_POLICY = "default-src 'none'; sandbox"
 
 
 @blueprint.app_context_processor
@@ -62,7 +62,7 @@ def preview(reference: str, code: str) -> Response:
     if draft is None:
         return _page(ground, form)
     with force_locale("vi"):
-        return _file(issuing.preview(draft), PDF, f"{reference}-{code}.pdf")
+        return handed_out(issuing.preview(draft), PDF, f"{reference}-{code}.pdf")
 
 
 @blueprint.get("/van-ban/<name>")
@@ -72,18 +72,7 @@ def file(name: str) -> Response:
         abort(404)
     contacts.fetched_paper(found.case, found.code)
     media_type = DOCX if name == found.docx_name else PDF
-    return _file(here.shelf().read(name), media_type, name)
-
-
-def _file(data: bytes, media_type: str, name: str) -> Response:
-    response = make_response(data)
-    is_pdf = media_type == PDF  # our own, and browsers show none in a sandbox
-    shown = "inline" if is_pdf else "attachment"
-    response.headers["Content-Type"] = media_type
-    response.headers["Content-Disposition"] = f'{shown}; filename="{name}"'
-    if not is_pdf:
-        response.headers["Content-Security-Policy"] = FILE_POLICY
-    return response
+    return handed_out(here.shelf().read(name), media_type, name)
 
 
 # --- which case, which paper ------------------------------------------------------------------

@@ -17,8 +17,9 @@ from werkzeug.wrappers.response import Response
 
 from feedback import clock, db
 from feedback.models.submissions import Attachment
-from feedback.shelf import JPEG
+from feedback.shelf import JPEG, PDF
 from feedback.web import here
+from feedback.web.handouts import handed_out
 from feedback.web.held import goes_out
 from feedback.web.public import (
     acts,
@@ -73,7 +74,8 @@ def petition() -> Response:
         return _missed(form)
     if not petitions.is_offered(found.case):
         return acts.show(found)
-    return _paper(petitions.printed(found.submission, found.case), found)
+    pdf = petitions.printed(found.submission, found.case)
+    return handed_out(pdf, PDF, f"{found.case.reference}.pdf")
 
 
 @blueprint.post("/tra-cuu/don-lan-hai")
@@ -83,7 +85,9 @@ def second_petition() -> Response:
     if found is None:
         return _missed(form)
     told = appeals.latest(found.case)
-    return _paper(appeals.printed(found, told), found) if told else acts.show(found)
+    if not told:
+        return acts.show(found)
+    return handed_out(appeals.printed(found, told), PDF, f"{found.case.reference}.pdf")
 
 
 @blueprint.post("/tra-cuu/ban-sao")
@@ -107,13 +111,6 @@ def _shown() -> tuple[LookUpForm, lookups.Found | None]:
     db.writing.set(False)
     form.validate()
     return form, lookups.find(form.code.data, request.form.get("part", ""))
-
-
-def _paper(pdf: bytes, found: lookups.Found) -> Response:
-    response = make_response(pdf)
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{found.case.reference}.pdf"'
-    return response
 
 
 @blueprint.get("/tra-cuu/tep/<ticket>")

@@ -28,6 +28,7 @@ from feedback.shelf import JPEG, PDF
 from feedback.web import here, noting, words
 from feedback.web.desk import rows
 from feedback.web.desk.offers import stamp
+from feedback.web.handouts import handed_out
 from feedback.web.redacting import offered
 from feedback.web.redacting.offered import DENUNCIATION, Sheet
 
@@ -35,7 +36,6 @@ blueprint = Blueprint("redactions", __name__)
 
 BAD, CONFLICT = 422, 409
 PAGE = "/viec/<reference>/ban-che"
-FILE_POLICY = "default-src 'none'; sandbox"
 
 
 @blueprint.app_template_global("redactions_of")
@@ -107,12 +107,7 @@ def _version(case: Case, version: int) -> Redaction:
 def _sent(name: str | None, media_type: str, called: str) -> Response:
     if name is None or not here.shelf().holds(name):
         abort(404)
-    response = make_response(here.shelf().read(name))
-    response.headers["Content-Type"] = media_type
-    response.headers["Content-Disposition"] = f'inline; filename="{called}"'
-    if media_type != PDF:  # browsers show none in a sandbox, and it is our own
-        response.headers["Content-Security-Policy"] = FILE_POLICY
-    return response
+    return handed_out(here.shelf().read(name), media_type, called)
 
 
 # --- making one ---------------------------------------------------------------------------------
