@@ -19,11 +19,6 @@ TOLD = {
 }
 
 
-@pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
 def type_in(town: Town, by: Officer, **said: object):
     told = {name: value for name, value in {**TOLD, **said}.items() if value is not None}
     return town.at_desk(by).see("/nhap").send("/nhap", **told)

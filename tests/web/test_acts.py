@@ -26,21 +26,6 @@ YEAR = clock.today().year
 TODAY = clock.today()
 
 
-@pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
-@pytest.fixture
-def hang(town) -> Colleague:
-    return town.at_desk(town.hang)
-
-
-@pytest.fixture
-def lan(town) -> Colleague:
-    return town.at_desk(town.lan)
-
-
 def complaint(town: Town, **said: str) -> Case:
     """A signed complaint of Nguyễn Thị Mai that nobody has taken up."""
     text = "Con tôi bị xếp sai lớp bán trú hai lần."

@@ -9,14 +9,9 @@ from feedback import db
 from feedback.clock import OFFICE_ZONE
 from feedback.models.breaches import Breach, report_due
 from tests import world
-from tests.web.colleagues import Colleague, Town
+from tests.web.colleagues import Colleague
 
 SATURDAY = datetime(2026, 11, 21, 22, 30, tzinfo=OFFICE_ZONE)
-
-
-@pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
 
 
 def record(desk: Colleague, **said: object):

@@ -7,20 +7,10 @@ from feedback.models.cases import Case
 from feedback.models.replies import ReplyTemplate
 from forms.bulk import BULK_FORMS
 from tests import world
-from tests.web.colleagues import Colleague, Town, again
+from tests.web.colleagues import Colleague, again
 
 PAGE = "/hop-viec/cung-luc"
 TEXT = "Kính gửi anh/chị, hồ sơ {mã hồ sơ} đã được kiểm tra."
-
-
-@pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
-@pytest.fixture
-def hang(town) -> Colleague:
-    return town.at_desk(town.hang)
 
 
 @pytest.fixture

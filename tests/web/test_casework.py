@@ -15,23 +15,13 @@ from feedback.web.desk.offers import BUTTONS
 from forms.casework import MOVE_FORMS
 from tests import world
 from tests.test_house_rules import ABOUT_DATA, ANSWERING, FILES, OPENING
-from tests.web.colleagues import Colleague, Town, again
+from tests.web.colleagues import again
 
 ANSWERED = {
     "outcome": "explained",
     "done": "Đã giải thích thực đơn",
     "note": "Nhà trường đã họp với bếp và gửi thực đơn mới cho phụ huynh.",
 }
-
-
-@pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
-@pytest.fixture
-def hang(town) -> Colleague:
-    return town.at_desk(town.hang)
 
 
 def a_photo() -> tuple[bytes, str]:

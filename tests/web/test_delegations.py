@@ -22,11 +22,6 @@ def town(story, sign_in) -> Town:
     return made
 
 
-@pytest.fixture
-def hang(town) -> Colleague:
-    return town.at_desk(town.hang)
-
-
 def on(days: int) -> str:
     return (clock.today() + days * DAY).isoformat()
 

@@ -19,11 +19,6 @@ from tests import world
 from tests.web.colleagues import Town, again
 
 
-@pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
 def a_photo() -> bytes:
     data = BytesIO()
     Image.new("RGB", (40, 30), "#c96").save(data, "JPEG")

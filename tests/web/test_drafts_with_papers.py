@@ -16,16 +16,6 @@ WHOLE = {**DECIDED, **FINDINGS}
 
 
 @pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
-@pytest.fixture
-def hang(town) -> Colleague:
-    return town.at_desk(town.hang)
-
-
-@pytest.fixture
 def chair(town) -> Colleague:
     found = world.an_officer(town.office.manager, "chair", "Võ Thành An")
     db.session.commit()

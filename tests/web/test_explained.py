@@ -9,15 +9,9 @@ from feedback import clock, db, reckoning, tokens
 from feedback.models.units import load_calendar
 from tests import world
 from tests.eyes import Visitor
-from tests.web.colleagues import Town
 
 TUESDAY = datetime(2026, 11, 10, 9, 0, tzinfo=clock.OFFICE_ZONE)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
 
 
 @pytest.fixture

@@ -6,20 +6,10 @@ from feedback import clock, db, intake
 from feedback.models.cases import Case
 from feedback.models.submissions import SenderGroup
 from tests import world
-from tests.web.colleagues import Colleague, Town, again
+from tests.web.colleagues import again
 
 NAMES = "Nguyễn Thị Mai\nLê Anh Tuấn"
 SIGNER = {"name": "Nguyễn Thị Mai", "address": "12 Lê Lợi", "identity": "079123456789"}
-
-
-@pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
-@pytest.fixture
-def hang(town) -> Colleague:
-    return town.at_desk(town.hang)
 
 
 def told(**more: str) -> dict[str, str]:

@@ -36,21 +36,6 @@ WAITS = "đang chờ quét mã độc"
 
 
 @pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
-@pytest.fixture
-def hang(town) -> Colleague:
-    return town.at_desk(town.hang)
-
-
-@pytest.fixture
-def hoa(town) -> Colleague:
-    return town.at_desk(town.hoa)
-
-
-@pytest.fixture
 def scanner(app: Flask, tmp_path) -> Iterator[FakeScanner]:
     """A scanner that this installation knows of."""
     with a_fake(f"unix:{tmp_path / 's'}") as made, Knowing(app, made.address):

@@ -20,16 +20,6 @@ TUAN = "Lớp 2/3 máy lạnh hư, các con trưa nóng quá, không ngủ đư�
 BUS = "Xe đưa rước tuyến số 4 sáng nay tới trễ bốn mươi phút."
 
 
-@pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
-@pytest.fixture
-def hang(town) -> Colleague:
-    return town.at_desk(town.hang)
-
-
 def sent(town: Town, text: str, name: str = "Nguyễn Thị Mai", **said: object) -> Receipt:
     mail = f"{name.split()[-1].lower()}@demo.invalid"
     contact = world.a_contact(name=name, email=mail)

@@ -26,11 +26,6 @@ def town(story, sign_in) -> Town:
 
 
 @pytest.fixture
-def lan(town) -> Colleague:
-    return town.at_desk(town.lan)
-
-
-@pytest.fixture
 def minh(town) -> Colleague:
     return town.at_desk(town.minh)
 

@@ -23,11 +23,6 @@ YEAR = clock.today().year
 
 
 @pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
-@pytest.fixture
 def hang(town) -> Colleague:
     """The clerk of the school."""
     return town.at_desk(town.hang)

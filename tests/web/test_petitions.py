@@ -2,24 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
-
 from feedback import clock, db, intake
 from feedback.models.cases import Case
 from tests import world
-from tests.web.colleagues import Colleague, Town, again
+from tests.web.colleagues import again
 
 SIGNER = {"name": "Nguyễn Thị Mai", "address": "12 Phan Văn Trị", "identity": "079180001234"}
-
-
-@pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
-@pytest.fixture
-def hang(town) -> Colleague:
-    return town.at_desk(town.hang)
 
 
 def page(matter: Case) -> str:

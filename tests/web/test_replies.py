@@ -7,19 +7,9 @@ from feedback.models.replies import ReplyTemplate
 from feedback.models.units import Unit
 from feedback.rules.reply_fields import REPLY_FIELDS
 from tests import world
-from tests.web.colleagues import Colleague, Town, again
+from tests.web.colleagues import again
 
 TEXT = "Kính gửi anh/chị, hồ sơ {mã hồ sơ} đã được {đơn vị trả lời} xem. {người trả lời}"
-
-
-@pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
-@pytest.fixture
-def hang(town) -> Colleague:
-    return town.at_desk(town.hang)
 
 
 def a_template(unit: Unit, name: str = "Đã xem", text: str = TEXT, shared: bool = False):

@@ -26,23 +26,8 @@ PHONE = "0901234567"
 
 
 @pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
-@pytest.fixture
 def mai(parent) -> Visitor:
     return Visitor(parent)
-
-
-@pytest.fixture
-def lan(town) -> Colleague:
-    return town.at_desk(town.lan)
-
-
-@pytest.fixture
-def hang(town) -> Colleague:
-    return town.at_desk(town.hang)
 
 
 @pytest.fixture

@@ -82,11 +82,6 @@ class Story:
 
 
 @pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
-@pytest.fixture
 def mai(town, parent) -> Story:
     return Story(town, Visitor(parent))
 

@@ -23,11 +23,6 @@ def town(story, sign_in):
         yield Town(sign_in)
 
 
-@pytest.fixture
-def hang(town) -> Colleague:
-    return town.at_desk(town.hang)
-
-
 def page(matter: Case) -> str:
     return f"/viec/{matter.reference}"
 

@@ -24,16 +24,6 @@ SECRET = {"text": MONEY, "kept": FOOD, "kind": "TC", "subject": "THU_CHI", "abou
 OPEN = {"text": LIGHT, "kept": FOOD, "kind": "PA", "subject": "CSVC", "about": "facilities"}
 
 
-@pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
-@pytest.fixture
-def hang(town) -> Colleague:
-    return town.at_desk(town.hang)
-
-
 def sent(town: Town, second: str, **said: object) -> Receipt:
     receipt = world.a_receipt(
         town.school,

@@ -11,11 +11,6 @@ from tests import world
 from tests.web.colleagues import Colleague, Town, again
 
 
-@pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
 def step(desk: Colleague, matter: Case) -> str:
     """Where the button of this case leads."""
     seen = desk.see("/hom-nay")

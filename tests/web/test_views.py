@@ -1,20 +1,7 @@
 """Filters kept under a name: chips of one officer and of nobody else."""
 
-import pytest
-
 from feedback import db
 from feedback.models.officers import SavedView
-from tests.web.colleagues import Colleague, Town
-
-
-@pytest.fixture
-def town(story, sign_in) -> Town:
-    return Town(sign_in)
-
-
-@pytest.fixture
-def hang(town) -> Colleague:
-    return town.at_desk(town.hang)
 
 
 def test_hang_keeps_a_filter_finds_it_as_a_chip_and_drops_it(town, hang):
