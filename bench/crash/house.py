@@ -19,6 +19,8 @@ from bench.servers import LOOPBACK, ROOT, answers, environment
 from tests.places import free_port
 
 UP_SECONDS = 60.0
+# Of its log. Each worker ends with a traceback of gunicorn's after the sentence that says why.
+LAST_WORDS = 20_000  # characters
 
 
 class HouseError(RuntimeError):
@@ -86,7 +88,7 @@ class House:
                 )  # fmt: skip
             while not answers(self.address):
                 if self.server.poll() is not None or time.monotonic() > began + UP_SECONDS:
-                    raise HouseError(self.log.read_text(errors="replace")[-2000:])
+                    raise HouseError(self.log.read_text(errors="replace")[-LAST_WORDS:])
                 time.sleep(0.05)
         return time.monotonic() - began
 
