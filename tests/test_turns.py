@@ -1,7 +1,8 @@
-"""Writers on SQLite: the next in line begins when the one before has ended, however that went."""
+"""Lines: the next begins when the one before has ended, however that went."""
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +117,30 @@ def test_another_database_is_another_line(chalk: Engine, tmp_path: Path):
         assert _has_turn(hoa)
         assert _has_turn(lan)
     other.dispose()
+
+
+def test_a_send_waits_for_the_one_before_it_also_when_that_fails():
+    line, order = turns.Line(), []
+
+    def send() -> None:
+        with line.turn():
+            order.append("second")
+
+    second = threading.Thread(target=send)
+    with suppress(OSError), line.turn():
+        second.start()
+        second.join(0.1)
+        order.append("first")
+        raise OSError("no room")
+    second.join(5)
+    assert order == ["first", "second"]
+
+
+def test_who_waited_in_vain_sends_all_the_same(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    line = turns.Line()
+    with line.turn():
+        with line.turn():
+            pass
+        assert not line._lock.acquire(blocking=False)  # it is still the first one's
+    assert line._lock.acquire(blocking=False)

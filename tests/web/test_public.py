@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import time, timedelta
 from io import BytesIO
 from typing import Any
@@ -22,7 +23,7 @@ from feedback.models.submissions import Submission
 from feedback.models.surveys import Question, Survey
 from feedback.rules.about import ABOUT
 from feedback.shelf import Shelf, ShelfFull
-from feedback.web.public import doors, pages
+from feedback.web.public import doors, pages, sending
 from feedback.web.public.proposals import kind_of
 from tests.eyes import Seen, Visitor
 from tests.world import KEYS, a_point, a_school, an_officer, the_holidays
@@ -437,6 +438,23 @@ def test_the_sixth_photo_is_named(mai: Visitor, gate: QrPoint):
     assert "tệp “5.jpg” chưa được nhận" in page.said
     page.send()
     assert len(_case().submission.attachments) == 5
+
+
+def test_whoever_brings_photos_stands_in_no_line(
+    mai: Visitor, gate: QrPoint, monkeypatch: pytest.MonkeyPatch
+):
+    waited: list[str] = []
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        waited.append("waited")
+        yield
+
+    monkeypatch.setattr(sending.SENDS, "turn", turn)
+    assert "Đã nhận" in _form(mai, gate).send(**SAID, photos=[(_photo(), "cong.jpg")]).said
+    assert waited == []
+    assert "Đã nhận" in _form(mai, gate).send(**SAID).said
+    assert waited == ["waited"]
 
 
 def test_photos_under_a_key_that_is_not_ours_are_to_be_chosen_again(mai: Visitor, gate: QrPoint):

@@ -121,6 +121,11 @@ def kept_earlier(data: MultiDict[str, Any], once_id: str) -> list[StoredFile]:
     return [stored for stored in found if stored and here.shelf().take_up(stored.name)][:MAX_FILES]
 
 
+def are_in(data: MultiDict[str, Any]) -> bool:
+    """Whether photos came with this post: to look into them takes seconds."""
+    return bool(_uploads(data))
+
+
 def gather(data: MultiDict[str, Any], once_id: str) -> Photos:
     """The photos kept earlier and those sent now, each looked into and put on the shelf."""
     photos = Photos(kept=kept_earlier(data, once_id))

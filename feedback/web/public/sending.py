@@ -6,6 +6,7 @@ form back with every word still in it.
 """
 
 import logging
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from werkzeug.wrappers.response import Response
 
 from feedback import clock, codes, db, intake
 from feedback.models.points import QrPoint
+from feedback.turns import Line
 from feedback.web import here
 from feedback.web.language import chosen
 from feedback.web.public import checks, doors, gates, photos, receipts
@@ -30,6 +32,7 @@ __all__ = ["BAD", "CANNOT_STORE", "NOT_STORED", "TRY_AGAIN_AFTER", "receive"]
 
 BAD, NOT_STORED = 422, 503
 TRY_AGAIN_AFTER = "120"  # seconds
+SENDS = Line()
 
 
 @dataclass
@@ -50,6 +53,12 @@ class Post:
 def receive(door: Door, code: str) -> Response:
     """What a post of this form is answered with: the receipt, or the form with its words."""
     data = photos.posted()
+    # Who brings photos keeps nobody waiting.
+    with nullcontext() if photos.are_in(data) else SENDS.turn():
+        return _receive(door, code, data)
+
+
+def _receive(door: Door, code: str, data: Any) -> Response:
     db.writing.set(False)
     try:
         point = doors.find(code)
