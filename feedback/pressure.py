@@ -28,6 +28,16 @@ CREATE TABLE IF NOT EXISTS day (at TEXT PRIMARY KEY, key BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS level (key BLOB PRIMARY KEY, calm REAL, full REAL, at REAL);
 CREATE TABLE IF NOT EXISTS words (key BLOB PRIMARY KEY, submission_id INTEGER NOT NULL);
 """
+# Both buckets run out a little since the last act and take one more, in one statement: whoever
+# asks piece by piece hands Python's own lock to another thread at every piece.
+PRESS = """
+INSERT INTO level (key, calm, full, at) VALUES (:key, 1.0, 1.0, :at)
+ON CONFLICT (key) DO UPDATE SET
+    calm = min(max(0.0, calm - max(0.0, excluded.at - at) / :calm_refill) + 1, :calm_brim),
+    full = min(max(0.0, full - max(0.0, excluded.at - at) / :full_refill) + 1, :full_brim),
+    at = excluded.at
+RETURNING calm, full
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +76,6 @@ def nearby(address: str) -> str:
     return str(found) if found.version == 4 else str(ip_network((found, 64), strict=False))  # noqa: PLR2004
 
 
-def _pour(budget: Budget, level: float, passed: float, most: float) -> tuple[float, float]:
-    """The level after one more act, and how far that is over."""
-    level = min(max(0.0, level - passed / budget.refill) + 1, budget.burst + most)
-    return level, max(0.0, level - budget.burst)
-
-
 class Basin:
     """The file. One connection per process, one writer at a time."""
 
@@ -80,36 +84,40 @@ class Basin:
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = None
         self._pid = 0
+        # The day and process a key was asked in, and that key.
+        self._known: tuple[tuple[str, int], bytes] = (("", 0), b"")
 
     def press(self, gauge: Gauge, who: str, at: datetime) -> Reading:
         """Count one act, and say how far that is over each budget."""
-        with self._turn() as connection:
-            key = self._key(connection, at, gauge.calm.action, who)
-            found = connection.execute("SELECT calm, full, at FROM level WHERE key = ?", (key,))
-            calm, full, before = found.fetchone() or (0.0, 0.0, at.timestamp())
-            passed = max(0.0, at.timestamp() - before)
-            calm, over = _pour(gauge.calm, calm, passed, gauge.most)
-            full, over_full = _pour(gauge.full, full, passed, gauge.most)
-            row = (key, calm, full, at.timestamp())
-            connection.execute("INSERT OR REPLACE INTO level VALUES (?, ?, ?, ?)", row)
-        return Reading(over, over_full)
+        calm, full = gauge.calm, gauge.full
+        given = {
+            "key": self._key(at, calm.action, who),
+            "at": at.timestamp(),
+            "calm_refill": calm.refill,
+            "calm_brim": calm.burst + gauge.most,
+            "full_refill": full.refill,
+            "full_brim": full.burst + gauge.most,
+        }
+        with self._lock:
+            levels = self._open().execute(PRESS, given).fetchone()
+        return Reading(max(0.0, levels[0] - calm.burst), max(0.0, levels[1] - full.burst))
 
     def first_with(self, where: str, text: str, at: datetime) -> int | None:
         """The submission that said the very same here today, if one did."""
-        with self._turn() as connection:
-            key = self._key(connection, at, where, text)
-            found = connection.execute("SELECT submission_id FROM words WHERE key = ?", (key,))
-            row = found.fetchone()
+        key = self._key(at, where, text)
+        asked = "SELECT submission_id FROM words WHERE key = ?"
+        with self._lock:
+            row = self._open().execute(asked, (key,)).fetchone()
         return row[0] if row else None
 
     def remember(self, where: str, text: str, submission_id: int, at: datetime) -> None:
         """This submission was the first to say so; the words themselves are not kept."""
-        with self._turn() as connection:
-            key = self._key(connection, at, where, text)
-            connection.execute("INSERT OR IGNORE INTO words VALUES (?, ?)", (key, submission_id))
+        row = (self._key(at, where, text), submission_id)
+        with self._lock:
+            self._open().execute("INSERT OR IGNORE INTO words VALUES (?, ?)", row)
 
     def forget(self) -> None:
-        """Empty it."""
+        """Empty it. The key of the day stays: the other processes go on with it."""
         with self._turn() as connection:
             _empty(connection)
 
@@ -142,21 +150,29 @@ class Basin:
             self._connection, self._pid = made, os.getpid()
         return self._connection
 
-    def _key(self, connection: sqlite3.Connection, at: datetime, *of: str) -> bytes:
-        secret = self._secret(connection, at.date().isoformat())
+    def _key(self, at: datetime, *of: str) -> bytes:
+        secret = self._secret(at.date().isoformat())
         return hashlib.blake2b("\0".join(of).encode(), key=secret, digest_size=16).digest()
 
-    def _secret(self, connection: sqlite3.Connection, day: str) -> bytes:
-        """The key of the day; with a new one everything kept under the old one goes."""
-        found = connection.execute("SELECT key FROM day WHERE at = ?", (day,)).fetchone()
-        if found is None:
-            _empty(connection)
-            found = (secrets.token_bytes(32),)
-            connection.execute("INSERT INTO day VALUES (?, ?)", (day, *found))
-        secret: bytes = found[0]
-        return secret
+    def _secret(self, day: str) -> bytes:
+        """The key of the day, asked once; with a new one everything kept under the old one goes."""
+        if self._known[0] != (day, os.getpid()):
+            with self._turn() as connection:
+                self._known = (day, os.getpid()), _key_of(connection, day)
+        return self._known[1]
+
+
+def _key_of(connection: sqlite3.Connection, day: str) -> bytes:
+    found = connection.execute("SELECT key FROM day WHERE at = ?", (day,)).fetchone()
+    if found is None:
+        connection.execute("DELETE FROM day")
+        _empty(connection)
+        found = (secrets.token_bytes(32),)
+        connection.execute("INSERT INTO day VALUES (?, ?)", (day, *found))
+    secret: bytes = found[0]
+    return secret
 
 
 def _empty(connection: sqlite3.Connection) -> None:
-    for statement in ("DELETE FROM day", "DELETE FROM level", "DELETE FROM words"):
+    for statement in ("DELETE FROM level", "DELETE FROM words"):
         connection.execute(statement)
