@@ -29,13 +29,20 @@ class Acting:
 
 @dataclass(slots=True)
 class Touched:
-    """A bound row that was added, changed or removed, and what it is now."""
+    """A bound row that was added, changed or removed, and what it is now once it was read."""
 
     row: Any
     binding: Binding
     how: str
     fields: list[str]
     columns: dict[str, Any] = field(default_factory=dict)
+    key: str = ""
+    subject: str = ""
+
+    def now_is(self, columns: dict[str, Any]) -> None:
+        """What the row is at the end of the transaction, and with it whose."""
+        self.columns, self.key = columns, self.binding.key(columns)
+        self.subject = subject_of(self.binding.name, columns, self.key)
 
     def again(self, how: str, fields: Iterable[str]) -> None:
         """The same row once more in the same transaction."""
@@ -75,12 +82,12 @@ def drafts_of(touched: list[Touched], by: Acting) -> list[Draft]:
     heads = [one for one in touched if one.binding.name not in BODIES]
     drafts: list[Draft] = []
     home: dict[str, Draft] = {}
-    fresh = {_key(one) for one in touched if one.how == "add"}
+    fresh = {one.key for one in touched if one.how == "add"}
     for one in heads:
         draft = _draft(one, by)
         draft.rows.append(_bound(one, fresh))
         drafts.append(draft)
-        home.setdefault(_subject(one), draft)
+        home.setdefault(one.subject, draft)
     for one in touched:
         if one.binding.name in BODIES:
             _take_home(one, drafts, home, by, fresh)
@@ -90,28 +97,19 @@ def drafts_of(touched: list[Touched], by: Acting) -> list[Draft]:
 def _take_home(
     one: Touched, drafts: list[Draft], home: dict[str, Draft], by: Acting, fresh: set[str]
 ) -> None:
-    draft = home.get(_subject(one)) or (drafts[0] if drafts else None)
+    draft = home.get(one.subject) or (drafts[0] if drafts else None)
     if draft is None:
         draft = _draft(one, by)
         drafts.append(draft)
-    home.setdefault(_subject(one), draft)
+    home.setdefault(one.subject, draft)
     if draft.unit_id is None:
         draft.unit_id = _unit(one)
     draft.rows.append(_bound(one, fresh))
 
 
-def _key(one: Touched) -> str:
-    return one.binding.key(one.columns)
-
-
-def _subject(one: Touched) -> str:
-    return subject_of(one.binding.name, one.columns, _key(one))
-
-
 def _bound(one: Touched, fresh: set[str]) -> Bound:
-    subject = _subject(one)
     columns = {} if one.how == "remove" else one.columns
-    return Bound(_key(one), subject, columns, subject in fresh)
+    return Bound(one.key, one.subject, columns, one.subject in fresh)
 
 
 def _draft(one: Touched, by: Acting) -> Draft:
@@ -123,7 +121,7 @@ def _draft(one: Touched, by: Acting) -> Draft:
         steps = {"from": row["from_status"], "to": row["to_status"]} if "to_status" in row else {}
         return Draft(f"{kind}.{row['move_code']}", _of(row, kind, one), who, _unit(one), steps)
     detail = {"fields": one.fields} if one.how == "change" else {}
-    return Draft(f"{name}.{one.how}", _key(one), by, _unit(one), detail)
+    return Draft(f"{name}.{one.how}", one.key, by, _unit(one), detail)
 
 
 def _actor(row: dict[str, Any], by: Acting) -> Acting:
@@ -139,7 +137,7 @@ def _of(row: dict[str, Any], kind: str, one: Touched) -> str:
     for column, table in (("case_id", "case_file"), ("report_id", "unit_report")):
         if column in row:
             return f"{table}/{row[column]}"
-    return f"{kind}/{row[f'{kind}_id']}" if f"{kind}_id" in row else _key(one)
+    return f"{kind}/{row[f'{kind}_id']}" if f"{kind}_id" in row else one.key
 
 
 def _unit(one: Touched) -> int | None:

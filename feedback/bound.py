@@ -59,15 +59,20 @@ class Binding:
 
     mapper: Mapper[Any]
 
-    @property
+    @cached_property
     def table(self) -> Table:
         found = self.mapper.local_table
         assert isinstance(found, Table)  # noqa: S101 - for the type checker
         return found
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.table.name
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """The columns that tell a row from every other."""
+        return tuple(column.name for column in self.table.primary_key)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -95,12 +100,16 @@ class Binding:
         return frozenset(self.attributes.values()) | {one.key for one in self.links.values()}
 
     def key(self, columns: dict[str, Any]) -> str:
-        parts = (str(columns[c.name]) for c in self.table.primary_key)
-        return f"{self.name}/{'-'.join(parts)}"
+        return f"{self.name}/{'-'.join([str(columns[name]) for name in self.numbers])}"
 
     def of_memory(self, row: Any) -> dict[str, Any]:
         """A row written in this transaction and so known to nobody else yet."""
-        found = {name: getattr(row, attribute) for name, attribute in self.attributes.items()}
+        said = vars(row)
+        # Past the watching of attributes where it is told already: a send asks for hundreds.
+        found = {
+            name: said[attribute] if attribute in said else getattr(row, attribute)
+            for name, attribute in self.attributes.items()
+        }
         for name, one in self.links.items():
             found[name] = sorted(linked.id for linked in getattr(row, one.key))
         return found

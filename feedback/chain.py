@@ -23,7 +23,7 @@ def canonical(value: Any) -> str:
 
 def _named(value: Any) -> Any:
     """Names as JSON keeps them, before they are put in order: 10 comes before 2."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {str(key): _named(one) for key, one in value.items()}
     return [_named(one) for one in value] if isinstance(value, list | tuple) else value
 

@@ -24,20 +24,20 @@ class Statement:
     """The INSERT of a table for one kind of database, and what each of its values goes through."""
 
     sql: str
-    names: tuple[str, ...]
-    processors: Mapping[str, Processor | None]
+    columns: tuple[tuple[str, Processor | None], ...]
     by_place: bool
     numbered: bool
 
     def bound(self, row: Mapping[str, Any]) -> tuple[Any, ...] | dict[str, Any]:
         """The values of a row as the driver takes them."""
+        told = [_told(row.get(name), processor) for name, processor in self.columns]
         if self.by_place:
-            return tuple(self._told(name, row.get(name)) for name in self.names)
-        return {name: self._told(name, row.get(name)) for name in self.names}
+            return tuple(told)
+        return {name: value for (name, _), value in zip(self.columns, told, strict=True)}
 
-    def _told(self, name: str, value: Any) -> Any:
-        processor = self.processors[name]
-        return value if value is None or processor is None else processor(value)
+
+def _told(value: Any, processor: Processor | None) -> Any:
+    return value if value is None or processor is None else processor(value)
 
 
 def write(connection: Connection, thing: Base, **parts: str) -> list[Base]:
@@ -94,9 +94,8 @@ def _statement(table: Table, dialect: Dialect) -> Statement:
     processors = {
         name: type_.dialect_impl(dialect).bind_processor(dialect) for name, type_ in columns.items()
     }
-    return Statement(
-        str(made), tuple(made.positiontup or columns), processors, made.positional, numbered
-    )
+    placed = tuple((name, processors[name]) for name in made.positiontup or columns)
+    return Statement(str(made), placed, made.positional, numbered)
 
 
 @cache

@@ -172,7 +172,7 @@ def _read_back(connection: Connection, touched: Iterable[Touched]) -> None:
         if one.how == "change":
             changed.setdefault(one.binding.name, []).append(one)
         else:
-            one.columns = one.binding.of_memory(one.row)
+            one.now_is(one.binding.of_memory(one.row))
     for group in changed.values():
         _read_group(connection, group)
 
@@ -182,7 +182,7 @@ def _read_group(connection: Connection, group: list[Touched]) -> None:
     by_key = {f"{binding.name}/{'-'.join(map(str, one.identity))}": one for one in group}
     for ids in in_pieces(one.identity for one in group):
         for columns in binding.of_database(connection, ids):
-            by_key[binding.key(columns)].columns = columns
+            by_key[binding.key(columns)].now_is(columns)
 
 
 def put(connection: Connection, drafts: list[Draft]) -> None:
