@@ -110,10 +110,19 @@ def trusted(connection: Connection, keys: Keys) -> Trusted:
 # --- writing ----------------------------------------------------------------------------------
 
 
-def begin(session: Session, keys: Keys, at: datetime) -> None:
-    """Put down the first secret of an installation. Nothing when there is one. Caller commits."""
-    if session.scalar(select(Heirloom.id).limit(1)) is None:
-        session.add(_row(Left.of(keys, BEFORE if is_under_way(keys) else IN_USE), keys, at))
+def begin(session: Session, keys: Keys, at: datetime) -> bool:
+    """Put down the first secret of an installation; whether one is there. The caller commits.
+
+    For ever it salts the hashes of codes. So not while the secret is being changed (`hand_on` does
+    it then, once all was looked at), nor with one that has not signed the newest anchor.
+    """
+    if session.scalar(select(Heirloom.id).limit(1)) is not None:
+        return True
+    newest = anchors.newest(session)
+    if is_under_way(keys) or (newest is not None and newest.key != anchors.public_key(keys)):
+        return False
+    session.add(_row(Left.of(keys, IN_USE), keys, at))
+    return True
 
 
 def hand_on(session: Session, keys: Keys, at: datetime) -> None:

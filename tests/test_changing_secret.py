@@ -1,6 +1,7 @@
 """The root secret is changed, and nobody outside notices: codes, contacts, photos, second steps."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -133,16 +134,45 @@ def test_a_printed_code_opens_its_matter_for_ever(
         harden(keeper)
     keeper.restart(SECOND, SECRET)
     assert opens(mai, sent), "restarted, and nothing done yet"
-    if hardened == "while":
-        harden(keeper)
     assert keeper.flask("change-secret").exit_code == 0
     assert opens(mai, sent)
+    if hardened == "while":
+        harden(keeper)
     keeper.restart(SECOND)
     if hardened == "after":
         harden(keeper)
     assert opens(mai, sent), "and the secret before is in no environment any more"
     keeper.change(THIRD, SECOND)
     assert opens(mai, sent), "after one more change"
+
+
+def test_in_an_older_installation_nothing_is_hardened_until_its_secret_is_certain(
+    keeper: Keeper, mai: Visitor, school: int
+):
+    old, fresh = writes(school), writes(school)
+    row = letter(old)
+    row.track_hash = codes.slow_track(KEYS.track, row.track_quick or b"")
+    row.track_quick = None
+    db.session.commit()
+    keeper.restart(SECOND, SECRET)
+    assert keeper.flask("run-notices", "--once").exit_code == 0
+    assert letter(fresh).track_quick is not None
+    assert opens(mai, old)
+    assert keeper.flask("change-secret").exit_code == 0
+    harden(keeper)
+    keeper.restart(SECOND)
+    assert opens(mai, old)
+    assert opens(mai, fresh)
+
+
+def test_a_secret_that_signed_no_anchor_here_hardens_nothing(keeper: Keeper, school: int):
+    assert keeper.flask("anchor").exit_code == 0
+    paper = writes(school)
+    keeper.restart(SECOND)
+    assert keeper.flask("run-notices", "--once").exit_code == 0
+    assert letter(paper).track_quick is not None
+    keeper.restart(SECRET)
+    harden(keeper)
 
 
 def test_a_letter_of_each_year_opens_after_three_years(keeper: Keeper, mai: Visitor, school: int):
@@ -286,6 +316,7 @@ def a_photo(keeper: Keeper, paper: Paper) -> str:
 
 def test_a_photo_is_sealed_anew_and_its_old_copy_goes_with_the_sweep(keeper: Keeper, sent: Paper):
     before = a_photo(keeper, sent)
+    os.utime(keeper.shelf.path(before), (0, 0))  # it has lain there for years
     keeper.change()
     photo = db.session.scalars(select(Attachment)).one()
     assert keeper.shelf.read(photo.name) == PHOTO
@@ -293,6 +324,7 @@ def test_a_photo_is_sealed_anew_and_its_old_copy_goes_with_the_sweep(keeper: Kee
     with pytest.raises(SealBroken):
         Shelf(keeper.shelf.root, 0, KEYS.shelf).read(photo.name)
     assert "1 files known, 1 known to no row" in verified(keeper)
+    inventory.sweep(db.session(), keeper.shelf, clock.now())
     assert keeper.shelf.holds(before), "a backup may be on its way that knows the old name"
     inventory.sweep(db.session(), keeper.shelf, clock.now() + timedelta(hours=25))
     assert not keeper.shelf.holds(before)
@@ -471,6 +503,13 @@ def test_the_wrong_predecessor_changes_nothing(keeper: Keeper, sent: Paper):
 def test_the_wrong_predecessor_of_letters_without_a_name_is_found_too(keeper: Keeper, school: int):
     writes(school)
     harden(keeper)
+    keeper.restart(SECOND, THIRD)
+    assert keeper.flask("change-secret").exit_code == 2
+    keeper.change()
+
+
+def test_an_anchor_alone_tells_the_wrong_predecessor(keeper: Keeper):
+    assert keeper.flask("anchor").exit_code == 0
     keeper.restart(SECOND, THIRD)
     assert keeper.flask("change-secret").exit_code == 2
     keeper.change()

@@ -58,6 +58,7 @@ def run_notices(once: bool) -> None:
     post = letters.Post(app, db.session(), settings, keys, send)
     stopping = _stop_on_signal()
     tidied_at, backlog = NEVER_YET, Backlog()
+    _salt(post, clock.now())  # an older installation has none written down yet
     for _round in itertools.count():
         done = _run_round(post, backlog)
         if not once and time.monotonic() - tidied_at > TIDY_EVERY:
@@ -181,23 +182,28 @@ def _tidy() -> None:
 
 
 def _harden(post: letters.Post, now: datetime) -> int:
-    """The first one ever writes down which secret the installation began with (decision 0017)."""
     found = _read(notices.quick_hashes)
-    if not found:
-        return 0
-    try:
-        heirlooms.begin(db.session(), post.keys, now)
-        db.session.commit()
-        salt, _ = _read(lambda session: heirlooms.hashing(session.connection(), post.keys))
-    except SealBroken:  # another secret was in use: codes go on as they are until it is here
-        db.roll_back()
-        log.error("not hardened", extra={"error": "SealBroken"})
+    salt = _salt(post, now) if found else b""
+    if not salt:
         return 0
     for submission_id, quick in found:
         slow = codes.slow_track(salt, quick)
         notices.harden(db.session(), submission_id, slow)
         db.session.commit()
     return len(found)
+
+
+def _salt(post: letters.Post, now: datetime) -> bytes:
+    """What codes are hardened with (decision 0017); nothing when it is not sure: codes can wait."""
+    try:
+        begun = heirlooms.begin(db.session(), post.keys, now)
+        db.session.commit()
+        salt, _ = _read(lambda session: heirlooms.hashing(session.connection(), post.keys))
+    except SealBroken:  # another secret was in use
+        db.roll_back()
+        log.error("not hardened", extra={"error": "SealBroken"})
+        return b""
+    return salt if begun else b""
 
 
 def _stop_on_signal() -> list[int]:
