@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -19,10 +20,12 @@ from feedback.models.ledger import Checkpoint, LedgerEntry
 from feedback.models.notices import Notice
 from feedback.sealing import Keys
 
-DAY, REPORT = "day", "report"
+DAY, REPORT, SECRET = "day", "report", "secret"
 VERSION = 1
 CODE = re.compile(r"\b(?:[A-Z2-7]{4}[ -]){7}[A-Z2-7]{4}\b")
 SIGNED = ("version", "at", "reason", "object", "entries", "root", "last_hash", "counts")
+# Public keys of ours, each with how many entries it may vouch for; no number: as many as it likes.
+Trusted = Mapping[str, int | None]
 
 
 class AnchorUnreadable(ValueError):
@@ -39,22 +42,24 @@ class Anchor:
     last_hash: str | None = None
 
     @classmethod
-    def read(cls, words: str, key: str) -> Self:
-        """An anchor file, or any text that holds the code. Its signature must be our key's."""
+    def read(cls, words: str, trusted: Trusted) -> Self:
+        """An anchor file, or any text that holds the code. Its signature must be of our keys."""
         try:
             said = json.loads(words)
         except ValueError:
             return cls(_code_in(words))
         try:
-            return cls._signed(said, key)
+            return cls._signed(said, trusted)
         except (KeyError, TypeError, ValueError) as error:
             message = str(error) if isinstance(error, AnchorUnreadable) else "It is no anchor."
             raise AnchorUnreadable(message) from error
 
     @classmethod
-    def _signed(cls, said: dict[str, Any], key: str) -> Self:
-        if said["key"] != key:
+    def _signed(cls, said: dict[str, Any], trusted: Trusted) -> Self:
+        if said["key"] not in trusted:
             raise AnchorUnreadable("The anchor was signed with another key than this machine's.")
+        if is_late(said, trusted):
+            raise AnchorUnreadable("The anchor was signed with a secret that had been given up.")
         if not is_signed(said):
             raise AnchorUnreadable("The anchor was altered: its signature does not fit.")
         return cls(chain.code_of(said["root"]), said["entries"], said["root"], said["last_hash"])
@@ -73,10 +78,25 @@ def signing_key(keys: Keys) -> Ed25519PrivateKey:
 
 def public_key(keys: Keys) -> str:
     """What anchors are checked with; nothing secret."""
-    return signing_key(keys).public_key().public_bytes_raw().hex()
+    return public_half(keys.anchor)
 
 
-def is_signed(said: dict[str, Any]) -> bool:
+def public_half(key: bytes) -> str:
+    return Ed25519PrivateKey.from_private_bytes(key).public_key().public_bytes_raw().hex()
+
+
+def own(keys: Keys) -> Trusted:
+    """The key in use alone: right as long as the secret was never changed."""
+    return {public_key(keys): None}
+
+
+def is_late(said: Mapping[str, Any], trusted: Trusted) -> bool:
+    """Whether it was signed with a key that had been given up by then."""
+    most = trusted[said["key"]]
+    return most is not None and said["entries"] > most
+
+
+def is_signed(said: Mapping[str, Any]) -> bool:
     """Whether the signature fits what the anchor says."""
     key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(said["key"]))
     try:
@@ -86,7 +106,7 @@ def is_signed(said: dict[str, Any]) -> bool:
     return True
 
 
-def _to_sign(said: dict[str, Any]) -> bytes:
+def _to_sign(said: Mapping[str, Any]) -> bytes:
     return chain.canonical({name: said[name] for name in SIGNED}).encode()
 
 

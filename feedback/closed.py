@@ -12,7 +12,7 @@ from typing import Any, Self
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
-from feedback.sealing import Keys, SealBroken, seal, unit_key, unseal
+from feedback.sealing import Keys, SealBroken, Standing, anew, seal, standing, unit_key, unseal
 
 # Nobody types this letter: a text that begins with it was sealed here.
 MARK = "\x01"
@@ -61,14 +61,43 @@ def _sealed(words: str, unit_code: str) -> str:
 
 
 def _opened(sealed: str) -> str:
+    unit_code, wrap, shut = _parts(sealed)
+    own = unseal(unit_key(carried().words, unit_code), wrap, f"key of words:{unit_code}")
+    return unseal(own, shut, f"words:{unit_code}").decode()
+
+
+def _parts(sealed: str) -> tuple[str, bytes, bytes]:
+    """For which unit, the wrapped key, the sealed words."""
     unit_code, _, rest = sealed.removeprefix(MARK).partition("|")
     wrap, _, shut = rest.partition("|")
     try:
-        parts = b64decode(wrap, validate=True), b64decode(shut, validate=True)
+        return unit_code, b64decode(wrap, validate=True), b64decode(shut, validate=True)
     except ValueError:
         raise SealBroken("The sealed words are damaged.") from None
-    own = unseal(unit_key(carried().words, unit_code), parts[0], f"key of words:{unit_code}")
-    return unseal(own, parts[1], f"words:{unit_code}").decode()
+
+
+# --- when the secret changes ------------------------------------------------------------------
+
+# So much of a stored text tells whose seal it is: the mark, the unit, the head of the wrap.
+HEAD_SIGNS = 64
+
+
+def standing_of(begins: str) -> Standing:
+    """Whose seal is on the key of sealed words, by how they begin."""
+    unit_code, _, rest = begins.removeprefix(MARK).partition("|")
+    try:
+        head = b64decode(rest.partition("|")[0][:8], validate=True)
+    except ValueError:
+        return "foreign"
+    return standing(unit_key(carried().words, unit_code), head)
+
+
+def wrapped_anew(sealed: str) -> str:
+    """The same words, their key wrapped by the secret in use. The words themselves stay shut."""
+    unit_code, wrap, _shut = _parts(sealed)
+    key, context = unit_key(carried().words, unit_code), f"key of words:{unit_code}"
+    fresh = b64encode(anew(key, wrap, context, step=1)).decode()
+    return "|".join((MARK + unit_code, fresh, sealed.rpartition("|")[2]))
 
 
 def opened(stored: str | None) -> str | None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from feedback.generations import every
+
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: nothing to confuse or to misread
 CODE_SYMBOLS = 16
 POINT_SYMBOLS = 8
@@ -169,7 +171,7 @@ def read_once(key: bytes, token: str, at: datetime, lasts: timedelta = timedelta
     """The token's id and state; a stale one keeps its id, so a late resend is still recognised."""
     whole = base64.urlsafe_b64decode(token) if ONCE_TOKEN.fullmatch(token) else b""
     body, mac = whole[:ONCE_BODY_BYTES], whole[ONCE_BODY_BYTES:]
-    if not hmac.compare_digest(mac, _once_mac(key, body)):
+    if not any(hmac.compare_digest(mac, _once_mac(one, body)) for one in every(key)):
         return Once("", at, "forged")
     minted_at = datetime.fromtimestamp(int.from_bytes(body[ONCE_ID_BYTES:]) / 1000, at.tzinfo)
     # A moment far ahead comes from before a clock was set back: ours, but it must not live on.
@@ -180,6 +182,11 @@ def read_once(key: bytes, token: str, at: datetime, lasts: timedelta = timedelta
 def once_hash(key: bytes, once_id: str) -> bytes:
     """What is stored of a once-id, unique: 32 bytes that do not lead to the tracking code."""
     return hmac.digest(key, b"once1|" + once_id.encode(), "sha256")
+
+
+def once_hashes(key: bytes, once_id: str) -> tuple[bytes, ...]:
+    """The same under the key in use and under those before it: one of them may be stored."""
+    return tuple(once_hash(one, once_id) for one in every(key))
 
 
 def fingerprint(key: bytes, content: Mapping[str, Any]) -> bytes:

@@ -15,7 +15,7 @@ from feedback.shelf import Shelf
 def equip(app: Flask, settings: Settings) -> None:
     """Put the settings, the keys and the shelf where both doors find them."""
     app.extensions["feedback.settings"] = settings
-    keys = Keys.from_secret(settings.secret)
+    keys = Keys.from_secret(settings.secret, settings.secret_before)
     carry(keys)
     app.extensions["feedback.keys"] = keys
     app.extensions["feedback.shelf"] = Shelf(settings.var / "files", settings.spare_mib, keys.shelf)

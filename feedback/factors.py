@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from feedback.codes import CROCKFORD
+from feedback.generations import every
 from feedback.models.factors import Passkey, RecoveryCode, TotpSecret
 from feedback.models.officers import Officer
 from feedback.sealing import seal, unseal
@@ -67,7 +68,7 @@ def offer_app(session: Session, key: bytes, officer_id: int, at: datetime) -> To
 
 
 def secret_of(key: bytes, app: TotpSecret) -> str:
-    return unseal(key, app.sealed, f"totp:{app.officer_id}").decode()
+    return unseal(key, app.sealed, context(app.officer_id)).decode()
 
 
 def code_now(secret: str, at: datetime) -> str:
@@ -82,7 +83,12 @@ def keep_app(key: bytes, officer_id: int, secret: str, at: datetime) -> TotpSecr
 
 
 def _sealed(key: bytes, officer_id: int, secret: str) -> bytes:
-    return seal(key, secret.encode(), f"totp:{officer_id}")
+    return seal(key, secret.encode(), context(officer_id))
+
+
+def context(officer_id: int) -> str:
+    """What the sealed secret of an app is bound to."""
+    return f"totp:{officer_id}"
 
 
 def address_of(secret: str, officer: Officer) -> str:
@@ -172,7 +178,8 @@ def _as_meant(code: str) -> str:
 
 def _use_recovery(session: Session, key: bytes, officer_id: int, code: str, at: datetime) -> bool:
     unused = (RecoveryCode.officer_id == officer_id) & RecoveryCode.used_at.is_(None)
-    is_it = RecoveryCode.code_hash == _code_hash(key, officer_id, code)
+    # Printed under a secret that was changed since, it is as good as before.
+    is_it = RecoveryCode.code_hash.in_([_code_hash(one, officer_id, code) for one in every(key)])
     used = session.scalar(
         update(RecoveryCode)
         .where(unused, is_it)

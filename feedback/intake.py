@@ -11,6 +11,7 @@ from analysis.urgency import alarms
 from feedback import codes, competence, identities, inserts, leaders, ledger, parts, recusing
 from feedback.clock import office_day
 from feedback.closed import carried
+from feedback.generations import every
 from feedback.identities import (
     contact_of,
     group_of,
@@ -35,9 +36,9 @@ from forms.petition import Contact, Group, PetitionAnswers
 # What is noted of a send beside its words.
 Note = FloodMark | Consent
 __all__ = [
-    "Arrival", "OtherContent", "Receipt", "answering_unit", "attachment", "case_of", "contact_of",
-    "find_kept", "free_reference", "group_of", "open_case", "owner_of", "receive", "reclassify",
-    "sealed_group", "sealed_sender", "sign",
+    "Arrival", "OtherContent", "Receipt", "answering_unit", "attachment", "case_of", "code_of",
+    "contact_of", "find_kept", "free_reference", "group_of", "open_case", "owner_of", "receive",
+    "reclassify", "sealed_group", "sealed_sender", "sign",
 ]  # fmt: skip
 
 REFERENCE_TRIES = 20
@@ -85,10 +86,11 @@ class Receipt:
 
 def receive(session: Session, arrival: Arrival, keys: Keys, calendar: WorkCalendar) -> Receipt:
     """Keep it once and open its case. The caller commits, and only then shows the receipt."""
-    code = codes.tracking_code(keys.code, arrival.once_id)
     kept = None if arrival.looked else _kept(session, arrival, keys)
     if kept is not None:
-        return Receipt(kept, case_of(session, kept), code, fresh=False)
+        known = code_of(kept, keys, arrival.once_id)
+        return Receipt(kept, case_of(session, kept), known, fresh=False)
+    code = codes.tracking_code(keys.code, arrival.once_id)
     submission = _submission(arrival, keys, code)
     matter = open_case(session, submission, calendar, _reference(session, arrival))
     _hold(matter, arrival, calendar)
@@ -134,9 +136,17 @@ def _write(session: Session, submission: Submission, matter: Case, notes: list[N
 
 def find_kept(session: Session, keys: Keys, once_id: str) -> Submission | None:
     """The submission an earlier send of this same form made, if it did."""
-    asked = {"once_hash": codes.once_hash(keys.track, once_id)}
-    found = session.connection().execute(KEPT, asked).scalar()
-    return session.get(Submission, found) if found else None
+    for hashed in codes.once_hashes(keys.track, once_id):
+        found = session.connection().execute(KEPT, {"once_hash": hashed}).scalar()
+        if found:
+            return session.get(Submission, found)
+    return None
+
+
+def code_of(kept: Submission, keys: Keys, once_id: str) -> str:
+    """The tracking code it was given, also by the secret before a change that is under way."""
+    made_with = codes.once_hashes(keys.track, once_id).index(kept.once_hash)
+    return codes.tracking_code(every(keys.code)[made_with], once_id)
 
 
 def case_of(session: Session, submission: Submission) -> Case:
@@ -148,13 +158,15 @@ def case_of(session: Session, submission: Submission) -> Case:
 
 def _kept(session: Session, arrival: Arrival, keys: Keys) -> Submission | None:
     kept = find_kept(session, keys, arrival.once_id)
-    if kept is not None and kept.fingerprint != _fingerprint(arrival, keys):
+    if kept is not None and kept.fingerprint not in {
+        _fingerprint(arrival, key) for key in every(keys.track)
+    }:
         raise OtherContent
     return kept
 
 
-def _fingerprint(arrival: Arrival, keys: Keys) -> bytes:
-    return codes.fingerprint(keys.track, {"unit": arrival.unit.code, **asdict(arrival.answers)})
+def _fingerprint(arrival: Arrival, key: bytes) -> bytes:
+    return codes.fingerprint(key, {"unit": arrival.unit.code, **asdict(arrival.answers)})
 
 
 def _submission(arrival: Arrival, keys: Keys, code: str) -> Submission:
@@ -162,7 +174,7 @@ def _submission(arrival: Arrival, keys: Keys, code: str) -> Submission:
     once_hash = codes.once_hash(keys.track, arrival.once_id)
     return Submission(
         once_hash=once_hash,
-        fingerprint=_fingerprint(arrival, keys),
+        fingerprint=_fingerprint(arrival, keys.track),
         track_quick=codes.quick_track(keys.track, code),
         received_at=arrival.at,
         received_on=office_day(arrival.at),

@@ -14,7 +14,7 @@ from feedback.models.cases import Case
 from feedback.models.notices import Notice
 from feedback.models.officers import Officer
 from feedback.models.submissions import Submission
-from feedback.passwords import reset_token
+from feedback.resets import token_of
 from feedback.sealing import Keys
 from feedback.settings import Settings
 
@@ -71,7 +71,7 @@ class Post:
         reset = notice.reset
         if reset is None:
             return ""
-        return reset_token(self.keys.session, reset.officer_id, int(reset.asked_at.timestamp()))
+        return token_of(reset, self.keys.session)
 
 
 def _about(moment: datetime) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from feedback.generations import every
 from feedback.models.notices import Notice
 from feedback.models.officers import Officer, PasswordReset
 from feedback.passwords import lasts, reset_token
@@ -32,6 +33,13 @@ def offer(
             try_after=at,
         )
     )
+
+
+def token_of(reset: PasswordReset, key: bytes) -> str:
+    """What the link says; asked for before the secret began to change, as it was promised then."""
+    stamp = int(reset.asked_at.timestamp())
+    made = [reset_token(one, reset.officer_id, stamp) for one in every(key)]
+    return next((token for token in made if _digest(token) == reset.token_hash), made[0])
 
 
 def living(session: Session, token: str, at: datetime) -> PasswordReset | None:

@@ -3,18 +3,22 @@
 import hmac
 import os
 from dataclasses import dataclass, field, fields
-from typing import Self
+from typing import Literal, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from feedback.generations import Key, every
+
 VERSION = b"\x01"
 KEY_ID_BYTES = 4
 NONCE_BYTES = 12
 HEAD_BYTES = len(VERSION) + KEY_ID_BYTES + NONCE_BYTES
 PADDING_STEP = 512  # a whole identity fits, so every one weighs the same
+
+Standing = Literal["present", "before", "foreign"]
 
 
 class SealBroken(Exception):
@@ -29,7 +33,9 @@ class Keys:
     contact: seals who wrote. files: signs files kept for a form. session: signs staff cookies.
     rate: hashes addresses. factor: seals what authenticator apps share, hashes recovery codes.
     anchor: signs where the ledger stands. words: wraps the keys of sealed words. shelf: seals what
-    lies on the shelf.
+    lies on the shelf. heir: seals what of an earlier secret goes on (decision 0017).
+
+    While the secret is being changed each knows its predecessor: what that one sealed still opens.
     """
 
     code: bytes = field(repr=False)
@@ -43,13 +49,21 @@ class Keys:
     anchor: bytes = field(repr=False)
     words: bytes = field(repr=False)
     shelf: bytes = field(repr=False)
+    heir: bytes = field(repr=False)
 
     @classmethod
-    def from_secret(cls, secret: str) -> Self:
-        """All keys from the root secret by HKDF-SHA256 (RFC 5869), the purpose as its label."""
+    def from_secret(cls, secret: str, before: str = "") -> Self:
+        """All keys from the root secret by HKDF-SHA256 (RFC 5869), the purpose as its label.
+
+        `before` is the secret that is being given up, while that is under way.
+        """
         if not secret:
             raise ValueError("The root secret is empty: it would protect nothing.")
-        return cls(**{purpose.name: _derived(secret, purpose.name) for purpose in fields(cls)})
+        return cls(**{one.name: _key(secret, before, one.name) for one in fields(cls)})
+
+
+def _key(secret: str, before: str, purpose: str) -> bytes:
+    return Key.after(_derived(secret, purpose), [_derived(before, purpose)] if before else [])
 
 
 def _derived(secret: str, purpose: str) -> bytes:
@@ -60,7 +74,10 @@ def _derived(secret: str, purpose: str) -> bytes:
 def unit_key(key: bytes, unit_code: str) -> bytes:
     """The key of one unit for one purpose: a school's never opens what its Office has."""
     label = f"feedback/1/unit/{unit_code}".encode()
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=label).derive(key)
+    made = [
+        HKDF(algorithm=SHA256(), length=32, salt=None, info=label).derive(one) for one in every(key)
+    ]
+    return Key.after(made[0], made[1:])
 
 
 def seal(key: bytes, plain: bytes, context: str, step: int = PADDING_STEP) -> bytes:
@@ -77,7 +94,11 @@ def seal(key: bytes, plain: bytes, context: str, step: int = PADDING_STEP) -> by
 
 
 def unseal(key: bytes, sealed: bytes, context: str) -> bytes:
-    """The text sealed with this key in this context; SealBroken when it is not that."""
+    """The text sealed with this key in this context; SealBroken when it is not that.
+
+    A key that has predecessors opens what they sealed too: the head says whose it is.
+    """
+    key = _maker(key, sealed) or key
     head = _checked_head(key, sealed)
     nonce, shut = sealed[len(head) : HEAD_BYTES], sealed[HEAD_BYTES:]
     try:
@@ -85,6 +106,25 @@ def unseal(key: bytes, sealed: bytes, context: str) -> bytes:
     except InvalidTag:
         message = "The sealed text was altered, or it belongs to another record or field."
         raise SealBroken(message) from None
+
+
+def _maker(key: bytes, sealed: bytes) -> bytes | None:
+    """Which of the keys that this one knows sealed it, by the head alone."""
+    named = sealed[len(VERSION) : len(VERSION) + KEY_ID_BYTES]
+    return next((one for one in every(key) if _key_id(one) == named), None)
+
+
+def standing(key: bytes, head: bytes) -> Standing:
+    """Whose seal it is: of the key in use, of one before it, or of neither. The head will do."""
+    maker = _maker(key, head) if head.startswith(VERSION) else None
+    if maker is None:
+        return "foreign"
+    return "present" if maker == key else "before"
+
+
+def anew(key: bytes, sealed: bytes, context: str, step: int = PADDING_STEP) -> bytes:
+    """The same text, sealed with the key in use."""
+    return seal(key, unseal(key, sealed, context), context, step)
 
 
 def _checked_head(key: bytes, sealed: bytes) -> bytes:

@@ -51,6 +51,8 @@ class Settings:
     # Where the virus scanner listens; empty without one.
     clamd: str = ""
     provider: Provider | None = None
+    # The secret that is being given up; empty unless a change is under way.
+    secret_before: str = field(default="", repr=False)
 
     @property
     def secure(self) -> bool:
@@ -63,11 +65,11 @@ class Settings:
         var = Path(env.get("FEEDBACK_VAR") or "var").absolute()
         port = _number(env, "PORT", 8000, LAST_PORT)
         base_url = _base_url(env.get("FEEDBACK_BASE_URL") or f"http://127.0.0.1:{port}")
+        secret = _secret(_text_or_file(env, "FEEDBACK_SECRET", var), demo)
         return cls(
             demo=demo,
-            secret=_secret(
-                env.get("FEEDBACK_SECRET") or _from_file(env, "FEEDBACK_SECRET", var), demo
-            ),
+            secret=secret,
+            secret_before=_before(_text_or_file(env, "FEEDBACK_SECRET_BEFORE", var), secret),
             var=var,
             database_url=_database(
                 env.get("FEEDBACK_DATABASE_URL") or f"sqlite:///{var}/feedback.db"
@@ -121,6 +123,10 @@ def _from_file(env: Mapping[str, str], purpose: str, var: Path) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
+def _text_or_file(env: Mapping[str, str], name: str, var: Path) -> str:
+    return env.get(name) or _from_file(env, name, var)
+
+
 def _secret(value: str, demo: bool) -> str:
     if demo and not value:
         return DEMO_SECRET
@@ -133,6 +139,23 @@ def _secret(value: str, demo: bool) -> str:
     if len(value) < SHORTEST_SECRET:
         raise SettingError(
             f"FEEDBACK_SECRET is too short: set at least {SHORTEST_SECRET} characters."
+        )
+    return value
+
+
+def _before(value: str, secret: str) -> str:
+    """Empty unless the secret is being changed."""
+    if not value:
+        return ""
+    if value == secret:
+        raise SettingError(
+            "FEEDBACK_SECRET_BEFORE is the same as FEEDBACK_SECRET: set FEEDBACK_SECRET to the new "
+            "secret and FEEDBACK_SECRET_BEFORE to the one it replaces, or take the latter out."
+        )
+    if len(value) < SHORTEST_SECRET or value == DEMO_SECRET:
+        raise SettingError(
+            "FEEDBACK_SECRET_BEFORE is too weak to have been a secret here: set it to the whole "
+            f"secret that is being replaced ({SHORTEST_SECRET} characters at least)."
         )
     return value
 

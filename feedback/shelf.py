@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from feedback.sealing import seal, unseal
+from feedback.sealing import HEAD_BYTES, Standing, seal, standing, unseal
 
 SPARE_MIB = 500
 JPEG = "image/jpeg"
@@ -99,6 +99,24 @@ class Shelf:
         if not self._key or data.startswith(PLAIN_STARTS):
             return data
         return unseal(self._key, data, f"file:{name}")
+
+    def standing(self, name: str) -> Standing:
+        """Whose seal is on it; a file that lies there unsealed is nobody's to seal anew."""
+        with self.path(name).open("rb") as file:
+            head = file.read(HEAD_BYTES)
+        if not self._key or head.startswith(PLAIN_STARTS):
+            return "present"
+        return standing(self._key, head)
+
+    def anew(self, name: str) -> StoredFile:
+        """Kept once more, under another name and with the key in use; the old one stays for now.
+
+        It is held a day longer, as a backup may be on its way that knows it by its old name.
+        """
+        ending = Path(name).suffix
+        kept = self.keep(self.read(name), next(k for k, e in EXTENSIONS.items() if e == ending))
+        self.take_up(name)
+        return kept
 
     def _sealed(self, data: bytes, name: str) -> bytes:
         return seal(self._key, data, f"file:{name}") if self._key else data

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from feedback import chain
-from feedback.anchors import Anchor
+from feedback.anchors import Anchor, Trusted
 from feedback.bound import Binding, bindings, subject_of
 from feedback.models.ledger import LedgerEntry, LedgerSalt
 from feedback.sealing import SealBroken
@@ -28,11 +28,11 @@ ENTRIES, SALTS = LedgerEntry.__table__, LedgerSalt.__table__
 AT_ONCE = 2000
 
 
-def verify(connection: Connection, key: str, anchor: Anchor | None = None) -> Verdict:
+def verify(connection: Connection, trusted: Trusted, anchor: Anchor | None = None) -> Verdict:
     """Read the whole ledger and every bound row. Needs one unmoving view of the database."""
     walk = Walk(Verdict())
     known = points(connection)
-    check_signatures(walk.verdict, known, key)
+    check_signatures(walk.verdict, known, trusted)
     by_size: dict[int, list[Mapping[str, Any]]] = {}
     for point in known:
         by_size.setdefault(point["entries"], []).append(point)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from feedback import chain
-from feedback.anchors import Anchor, is_signed
+from feedback.anchors import Anchor, Trusted, is_late, is_signed
 from feedback.models.ledger import Checkpoint
 
 POINTS = Checkpoint.__table__
@@ -113,14 +113,16 @@ def points(connection: Connection) -> list[Mapping[str, Any]]:
     return [dict(row) for row in found]
 
 
-def check_signatures(verdict: Verdict, known: list[Mapping[str, Any]], key: str) -> None:
-    """Each checkpoint was signed here."""
+def check_signatures(verdict: Verdict, known: list[Mapping[str, Any]], trusted: Trusted) -> None:
+    """Each checkpoint was signed here, with a key that was then in use."""
     for point in known:
-        if not _is_ours(point, key):
+        if not _is_ours(point, trusted):
             verdict.add(f"Checkpoint {point['id']} was changed: its signature does not fit.")
+        elif is_late(point, trusted):
+            verdict.add(f"Checkpoint {point['id']} was signed with a secret given up before it.")
 
 
-def _is_ours(point: Mapping[str, Any], key: str) -> bool:
+def _is_ours(point: Mapping[str, Any], trusted: Trusted) -> bool:
     try:
         said = {
             **point,
@@ -128,7 +130,7 @@ def _is_ours(point: Mapping[str, Any], key: str) -> bool:
             "at": chain.canonical(point["at"]).strip('"'),
             "counts": json.loads(point["counts"]),
         }
-        return bool(point["key"] == key and is_signed(said))
+        return bool(point["key"] in trusted and is_signed(said))
     except (ValueError, TypeError):
         return False
 

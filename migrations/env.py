@@ -12,6 +12,7 @@ from feedback.models import (  # noqa: F401
     consents,
     data_requests,
     factors,
+    heirlooms,
     ledger,
     looks,
     meetings,

@@ -131,12 +131,12 @@ def test_after_erasing_the_ledger_is_untouched_and_her_words_cannot_be_tried_aga
     before = set(db.session.scalars(kept))
     erase(receipt)
     db.session.commit()
-    assert verify(story, anchors.public_key(KEYS)).faults == []
+    assert verify(story, anchors.own(KEYS)).faults == []
     after = set(db.session.scalars(kept))
     assert len(before) == len(after) == 2
     assert not before & after
     story.execute(text("UPDATE submission SET text = 'Không có gì.'"))
-    (fault,) = verify(story, anchors.public_key(KEYS)).faults
+    (fault,) = verify(story, anchors.own(KEYS)).faults
     assert "edited silently" in fault
 
 
@@ -145,10 +145,10 @@ def test_erasing_again_leaves_what_the_ledger_can_compare(school, clerk, story):
     handled(receipt, clerk)
     erase(receipt)
     db.session.commit()
-    once = verify(story, anchors.public_key(KEYS)).unlinked
+    once = verify(story, anchors.own(KEYS)).unlinked
     erase(receipt, why="again")
     db.session.commit()
-    twice = verify(story, anchors.public_key(KEYS))
+    twice = verify(story, anchors.own(KEYS))
     assert (twice.faults, twice.unlinked) == ([], once)
 
 

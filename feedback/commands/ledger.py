@@ -7,7 +7,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import inspect
 
-from feedback import anchors, clock, db, equipment
+from feedback import anchors, clock, db, equipment, heirlooms
 from feedback.anchors import Anchor, AnchorUnreadable
 from feedback.models.ledger import Checkpoint
 from feedback.verifying import Verdict, verify
@@ -57,13 +57,14 @@ def check(file: TextIO | None) -> int:
 
 
 def _verdict(file: TextIO | None) -> Verdict:
-    key = anchors.public_key(equipment.keys())
-    given = Anchor.read(file.read(), key) if file else None
+    words = file.read() if file else None
     db.session.rollback()
     with db.only_reading(), db.one_view() as connection:
         if not inspect(connection).has_table(Checkpoint.__tablename__):
             raise AnchorUnreadable("There is no ledger in this database: run flask db upgrade.")
-        return verify(connection, key, given)
+        trusted = heirlooms.trusted(connection, equipment.keys())
+        given = Anchor.read(words, trusted) if words is not None else None
+        return verify(connection, trusted, given)
 
 
 def _say(verdict: Verdict, *, anchored: bool) -> None:

@@ -23,6 +23,7 @@ from feedback import (
     db,
     digests,
     equipment,
+    heirlooms,
     letters,
     mail,
     notices,
@@ -35,6 +36,7 @@ from feedback.models.notices import Notice
 from feedback.models.units import load_calendar
 from feedback.quarantine import Backlog
 from feedback.rules.calendar import WorkCalendar
+from feedback.sealing import SealBroken
 
 log = logging.getLogger("feedback")
 
@@ -56,6 +58,7 @@ def run_notices(once: bool) -> None:
     post = letters.Post(app, db.session(), settings, keys, send)
     stopping = _stop_on_signal()
     tidied_at, backlog = NEVER_YET, Backlog()
+    _salt(post, clock.now())  # an older installation has none written down yet
     for _round in itertools.count():
         done = _run_round(post, backlog)
         if not once and time.monotonic() - tidied_at > TIDY_EVERY:
@@ -73,7 +76,7 @@ def _run_round(post: letters.Post, backlog: Backlog) -> int:
     # What the doors have changed since the last round must be seen.
     db.session.expire_all()
     done = _keep_time(now) + _announce(now) + _digest(now) + _anchor(post, now)
-    done += _deliver(post, now) + _harden(post.keys.track)
+    done += _deliver(post, now) + _harden(post, now)
     db.session.commit()
     # Last, and one at a time: a file may take a while, and a letter about a child must not.
     return done + scanning.turn(backlog)
@@ -178,13 +181,29 @@ def _tidy() -> None:
         db.writing.set(True)
 
 
-def _harden(key: bytes) -> int:
+def _harden(post: letters.Post, now: datetime) -> int:
     found = _read(notices.quick_hashes)
+    salt = _salt(post, now) if found else b""
+    if not salt:
+        return 0
     for submission_id, quick in found:
-        slow = codes.slow_track(key, quick)
+        slow = codes.slow_track(salt, quick)
         notices.harden(db.session(), submission_id, slow)
         db.session.commit()
     return len(found)
+
+
+def _salt(post: letters.Post, now: datetime) -> bytes:
+    """What codes are hardened with (decision 0017); nothing when it is not sure: codes can wait."""
+    try:
+        begun = heirlooms.begin(db.session(), post.keys, now)
+        db.session.commit()
+        salt, _ = _read(lambda session: heirlooms.hashing(session.connection(), post.keys))
+    except SealBroken:  # another secret was in use
+        db.roll_back()
+        log.error("not hardened", extra={"error": "SealBroken"})
+        return b""
+    return salt if begun else b""
 
 
 def _stop_on_signal() -> list[int]:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from feedback.catalogue import catalogue
 from feedback.commands import (
+    changing,
     erased,
     figures,
     keeping,
@@ -48,6 +49,7 @@ COMMANDS = (
     keeping.restore,
     keeping.verify,
     keeping.sweep,
+    changing.change_secret,
     scanning.scan_files,
     catalogue,
 )

@@ -66,7 +66,7 @@ class Checkpoint(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)
-    # Why it was made, "day" or "report", and for what.
+    # Why it was made, "day", "report" or "secret", and for what.
     reason: Mapped[str] = mapped_column(String(16))
     object: Mapped[str] = mapped_column(String(80), default="", index=True)
     entries: Mapped[int]

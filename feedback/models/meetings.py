@@ -79,6 +79,11 @@ class Visit(Base):
     officer: Mapped[Officer] = relationship(lazy="joined")
     case: Mapped[Case | None] = relationship()
 
+    @property
+    def seal_context(self) -> str:
+        """What the sealed person is bound to."""
+        return f"visit:{self.unit.code}:{self.received_on}:{self.number}"
+
 
 def next_number(session: Session, unit: Unit, year: int) -> int:
     """The next line of this unit's register of that year.

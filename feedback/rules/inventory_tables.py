@@ -84,6 +84,8 @@ TABLES: dict[str, Described] = {
         "fact": "ground_code asker_signs asked_at decided_at allowed handed_out_at"}),
     "unit_key": ("Khóa niêm phong của đơn vị", "contact", "running", {
         "id": "id unit_id key_id", "setup": "public", "fact": "valid_from valid_to made_at"}),
+    "heirloom": ("Khóa còn lại của bí mật gốc đã thay", "run", "running", {
+        "id": "id secret_id", "secret": "sealed", "fact": "made_at"}),
     "flood_mark": ("Dấu hiệu tin rác", "answer", "opinion", {
         "id": "id submission_id like_id", "fact": "code"}),
     "ledger": ("Nhật ký không sửa được", "prove", "proof", {

@@ -9,7 +9,7 @@ from flask import flash, g, make_response, redirect, render_template, request, u
 from flask_babel import gettext as _
 from werkzeug.wrappers.response import Response
 
-from feedback import clock, db, factors, limits, passkeys
+from feedback import clock, db, factors, heirlooms, limits, passkeys
 from feedback.models.officers import Officer, SignIn
 from feedback.passwords import is_right
 from feedback.web import browsers, here, signins
@@ -52,7 +52,8 @@ def check(form: CodeForm | PasswordForm) -> bool:
 
 
 def _take(typed: str) -> bool:
-    taken = factors.use_code(db.session(), here.keys().factor, me().officer_id, typed, clock.now())
+    key = heirlooms.recovering(db.session.connection(), here.keys())
+    taken = factors.use_code(db.session(), key, me().officer_id, typed, clock.now())
     db.session.commit()
     return taken
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from feedback import db
-from feedback.settings import DEMO_BACKUP_TO, SettingError, Settings
+from feedback.settings import DEMO_BACKUP_TO, DEMO_SECRET, SettingError, Settings
 from tests.world import SECRET
 
 
@@ -121,3 +121,38 @@ def test_a_provider_is_known_by_all_it_takes_and_never_shows_the_secret(tmp_path
 def test_half_a_provider_ends_the_start(tmp_path: Path, env: dict[str, str], sentence: str):
     with pytest.raises(SettingError, match=sentence):
         settings(tmp_path, **a_provider(tmp_path, **env))
+
+
+# --- the secret before, while it is changed -----------------------------------------------------
+
+BEFORE = "the-secret-of-last-year-and-more-than-32-characters"
+
+
+def test_without_one_no_change_is_under_way(tmp_path: Path):
+    assert settings(tmp_path, FEEDBACK_SECRET=SECRET).secret_before == ""
+
+
+def test_the_secret_before_comes_from_the_environment_or_a_file_apart(tmp_path: Path):
+    told = settings(tmp_path, FEEDBACK_SECRET=SECRET, FEEDBACK_SECRET_BEFORE=BEFORE)
+    assert told.secret_before == BEFORE
+    assert BEFORE not in repr(told)
+    path = tmp_path / "secret-before"
+    path.write_text(f"{BEFORE}\n")
+    path.chmod(0o400)
+    told = settings(tmp_path, FEEDBACK_SECRET=SECRET, FEEDBACK_SECRET_BEFORE_FILE=str(path))
+    assert told.secret_before == BEFORE
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        (SECRET, "FEEDBACK_SECRET_BEFORE is the same as FEEDBACK_SECRET"),
+        ("short", "FEEDBACK_SECRET_BEFORE is too weak"),
+        (DEMO_SECRET, "FEEDBACK_SECRET_BEFORE is too weak"),
+    ],
+)
+def test_a_secret_before_that_cannot_be_one_is_refused_at_start(
+    tmp_path: Path, before: str, sentence: str
+):
+    with pytest.raises(SettingError, match=sentence):
+        settings(tmp_path, FEEDBACK_SECRET=SECRET, FEEDBACK_SECRET_BEFORE=before)

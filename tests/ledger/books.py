@@ -25,7 +25,7 @@ from tests.world import (
     the_holidays,
 )
 
-KEY = anchors.public_key(KEYS)
+KEY = anchors.own(KEYS)
 
 
 @dataclass(frozen=True)

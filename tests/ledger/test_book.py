@@ -201,7 +201,7 @@ def test_an_anchor_that_was_altered_or_is_anothers_is_no_anchor(story: Connectio
     with pytest.raises(AnchorUnreadable, match="altered"):
         Anchor.read(json.dumps({**said, "entries": said["entries"] - 1}), KEY)
     with pytest.raises(AnchorUnreadable, match="another key"):
-        Anchor.read(json.dumps(said), "00" * 32)
+        Anchor.read(json.dumps(said), {"00" * 32: None})
     for words in ("{}", "[]", "xin chào", "AAAA BBBB"):
         with pytest.raises(AnchorUnreadable):
             Anchor.read(words, KEY)

@@ -3,10 +3,11 @@
 from dataclasses import astuple
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from feedback.sealing import Keys, SealBroken, seal, unseal
+from feedback.generations import Key, every
+from feedback.sealing import Keys, SealBroken, anew, seal, standing, unit_key, unseal
 
 KEYS = Keys.from_secret("a root secret that is long enough for a test")
 HER = "Chị Lan, 0901 234 567".encode()
@@ -84,3 +85,65 @@ def test_no_complaint_repeats_what_was_sealed():
         unseal(KEYS.contact, sealed, "sender:13")
     assert "Lan" not in str(broken.value)
     assert "sender" not in str(broken.value)
+
+
+# --- a secret that is changed -------------------------------------------------------------------
+
+SECRETS = st.text(min_size=1, max_size=40)
+PLACES = st.text(max_size=20)
+PURPOSES = st.sampled_from(["contact", "words", "shelf", "factor", "heir"])
+UNITS = st.sampled_from(["", "PGD", "LDT"])
+LOCKS = st.tuples(PURPOSES, UNITS)
+
+
+def _keys(old: str, new: str, purpose: str, unit: str) -> list[bytes]:
+    """Of one purpose: before the change, while it is under way, after it."""
+    every_time = Keys.from_secret(old), Keys.from_secret(new, old), Keys.from_secret(new)
+    found = [getattr(keys, purpose) for keys in every_time]
+    return [unit_key(key, unit) for key in found] if unit else found
+
+
+@given(old=SECRETS, new=SECRETS, lock=LOCKS, plain=st.binary(max_size=700), place=PLACES)
+def test_what_the_old_secret_sealed_opens_with_either_and_then_with_the_new_alone(
+    old, new, lock, plain, place
+):
+    assume(old != new)
+    before, both, after = _keys(old, new, *lock)
+    sealed = seal(before, plain, place)
+    assert unseal(both, sealed, place) == plain
+    assert standing(both, sealed) == "before"
+    fresh = anew(both, sealed, place)
+    assert standing(both, fresh) == "present"
+    assert unseal(both, fresh, place) == unseal(after, fresh, place) == plain
+    for key, shut in ((before, fresh), (after, sealed)):
+        with pytest.raises(SealBroken):
+            unseal(key, shut, place)
+
+
+@given(old=SECRETS, new=SECRETS, unit=UNITS, plain=st.binary(max_size=600), places=st.data())
+def test_while_it_is_changed_a_wrong_place_stays_shut(old, new, unit, plain, places):
+    assume(old != new)
+    here, there = places.draw(PLACES), places.draw(PLACES)
+    assume(here != there)
+    before, both, _after = _keys(old, new, "contact", unit)
+    for sealed in (seal(before, plain, here), seal(both, plain, here)):
+        with pytest.raises(SealBroken, match="another record"):
+            unseal(both, sealed, there)
+        with pytest.raises(SealBroken, match="another record"):
+            anew(both, sealed, there)
+
+
+@given(old=SECRETS, new=SECRETS, plain=st.binary(max_size=600))
+def test_nothing_new_is_ever_sealed_with_the_old_secret(old, new, plain):
+    assume(old != new)
+    before, both, after = _keys(old, new, "contact", "")
+    assert unseal(after, seal(both, plain, "x"), "x") == plain
+    assert standing(before, seal(both, plain, "x")) == "foreign"
+
+
+@given(keys=st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=5))
+def test_a_key_knows_each_of_those_before_it_once(keys):
+    key = Key.after(keys[0], keys[1:])
+    assert key == keys[0]
+    assert every(key) == tuple(dict.fromkeys(keys))
+    assert every(keys[0]) == (keys[0],)

@@ -83,7 +83,7 @@ def _new(form: VisitForm, unit: Unit, case: Case | None, number: int) -> Visit:
     follow_up(visit, form)
     visit.reception_id = _session_of(visit)
     plain = json.dumps(asdict(form.person()), ensure_ascii=False).encode()
-    visit.sealed_person = seal(here.keys().contact, plain, _context(visit))
+    visit.sealed_person = seal(here.keys().contact, plain, visit.seal_context)
     db.session.add(visit)
     return visit
 
@@ -100,14 +100,10 @@ def person(visit: Visit) -> Person:
         return Person()
     try:
         return Person(
-            **json.loads(unseal(here.keys().contact, visit.sealed_person, _context(visit)))
+            **json.loads(unseal(here.keys().contact, visit.sealed_person, visit.seal_context))
         )
     except SealBroken:
         return Person(name=_("(không mở được: khóa mã hóa đã đổi)"))
-
-
-def _context(visit: Visit) -> str:
-    return f"visit:{visit.unit.code}:{visit.received_on}:{visit.number}"
 
 
 def _session_of(visit: Visit) -> int | None:

@@ -182,11 +182,11 @@ def printed(reference: str, once_token: str) -> bytes:
     if case.reference != reference:
         abort(404)
     with force_locale("vi"):
-        return posters.walk_in_receipt_pdf(_receipt(case, once.id))
+        code = intake.code_of(kept, here.keys(), once.id)
+        return posters.walk_in_receipt_pdf(_receipt(case, code))
 
 
-def _receipt(case: Case, once_id: str) -> posters.Receipt:
-    code = codes.tracking_code(here.keys().code, once_id)
+def _receipt(case: Case, code: str) -> posters.Receipt:
     here_ = _units()[0]
     promise = promises.owed(case, here.calendar())
     page = f"{here.settings().base_url}{url_for('tracking.look_up', lang=None)}"

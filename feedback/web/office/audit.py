@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers.response import Response as Answer
 
-from feedback import access, anchors, db, ledger
+from feedback import access, db, heirlooms, ledger
 from feedback.verifying import verify
 from feedback.web import here
 from feedback.web.office import ledgerpage
@@ -41,7 +41,7 @@ def check() -> Answer:
         abort(400)
     db.session.commit()  # reading takes its time: nobody who writes may wait for it
     with db.only_reading(), db.one_view() as connection:
-        verdict = verify(connection, anchors.public_key(here.keys()))
+        verdict = verify(connection, heirlooms.trusted(connection, here.keys()))
     ledger.say(db.session(), "ledger.verify", faults=len(verdict.faults), entries=verdict.entries)
     db.session.commit()
     return redirect(url_for("audit.book"))

@@ -258,8 +258,8 @@ def _alarm(case: Case, act: Act) -> None:
 
 def _done(case: Case, once: codes.Once) -> bool:
     """Whether this very post was done before."""
-    mark = _mark(once)
-    return bool(once.id) and any(event.detail.get("once") == mark for event in case.events)
+    marks = {one.hex() for one in codes.once_hashes(here.keys().track, once.id)}
+    return bool(once.id) and any(event.detail.get("once") in marks for event in case.events)
 
 
 def _mark(once: codes.Once) -> str:

@@ -118,7 +118,18 @@ def kept_earlier(data: MultiDict[str, Any], once_id: str) -> list[StoredFile]:
     """The photos an earlier try of this same form left with us, as far as they are still there."""
     tokens = dict.fromkeys(data.getlist("kept"))
     found = (read_keep_token(here.keys().files, token, once_id) for token in tokens)
-    return [stored for stored in found if stored and here.shelf().take_up(stored.name)][:MAX_FILES]
+    there = [stored for stored in found if stored and here.shelf().take_up(stored.name)]
+    return [_of_today(stored) for stored in there[:MAX_FILES]]
+
+
+def _of_today(stored: StoredFile) -> StoredFile:
+    """As it is; kept before the secret began to change, sealed anew ere a row knows of it."""
+    if here.shelf().standing(stored.name) == "present":
+        return stored
+    try:
+        return here.shelf().anew(stored.name)
+    except ShelfFull:
+        return stored
 
 
 def are_in(data: MultiDict[str, Any]) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import make_response, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers.response import Response
 
@@ -75,9 +75,11 @@ def _answered(point: QrPoint) -> Survey | None:
 
 
 def _keep(point: QrPoint, survey: Survey, form: Any, once_id: str) -> Response:
-    now = clock.now()
+    now, (hashed, *before) = clock.now(), codes.once_hashes(here.keys().track, once_id)
+    if before and db.session.scalar(_kept_before(before)):
+        return make_response(_render("public/survey_thanks.html", point, survey=survey))
     response = SurveyResponse(
-        once_hash=codes.once_hash(here.keys().track, once_id),
+        once_hash=hashed,
         survey_id=survey.id,
         point_id=point.id,
         received_at=now,
@@ -91,6 +93,11 @@ def _keep(point: QrPoint, survey: Survey, form: Any, once_id: str) -> Response:
     except IntegrityError:
         db.session.rollback()  # sent twice: the first one counts
     return make_response(_render("public/survey_thanks.html", point, survey=survey))
+
+
+def _kept_before(hashes: list[bytes]) -> Select[tuple[int]]:
+    """An answer from this very form, kept before the secret began to change."""
+    return select(SurveyResponse.id).where(SurveyResponse.once_hash.in_(hashes))
 
 
 def _back(point: QrPoint, survey: Survey, form: Any, status: int) -> Response:
