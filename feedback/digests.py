@@ -18,7 +18,7 @@ from feedback.models.cases import Case
 from feedback.models.notices import Notice
 from feedback.models.officers import Officer, Role, stands_in_for
 from feedback.models.units import load_calendar
-from feedback.notices import DIGESTS
+from feedback.outbox import DIGESTS
 from feedback.rules.calendar import WorkCalendar
 from feedback.rules.lifecycle import OPEN
 from feedback.rules.roles import ROLES
