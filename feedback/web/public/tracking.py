@@ -24,12 +24,12 @@ from feedback.web.held import goes_out
 from feedback.web.public import (
     acts,
     appeals,
+    bubbles,
     data_rights,
     lookups,
     petitions,
     photos,
     takeout,
-    threads,
 )
 from feedback.web.public.acts import ACTS
 from feedback.web.public.sending import BAD
@@ -96,7 +96,7 @@ def copy() -> Response:
     form, found = _shown()
     if found is None:
         return _missed(form)
-    if threads.is_secret(found):
+    if bubbles.is_secret(found):
         return acts.show(found)
     response = make_response(takeout.packed(found))
     response.headers["Content-Type"] = "application/zip"
