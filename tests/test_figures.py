@@ -8,9 +8,10 @@ from analysis.periods import period
 from analysis.pooling import Rows, pooled
 from analysis.report_tables.catalogue import TABLES
 from analysis.table import Table
-from feedback import access, db, lists, reporting
+from feedback import access, db, lists, reporting, scopes
 from feedback.clock import OFFICE_ZONE
 from feedback.models.units import Unit, load_calendar
+from feedback.scopes import Scope
 from tests import world
 
 TODAY = date(2026, 11, 24)
@@ -77,8 +78,8 @@ def place(story):
     return Place()
 
 
-def scope_of(officer) -> access.Scope:
-    return access.scope_of(db.session(), officer, TODAY)
+def scope_of(officer) -> Scope:
+    return scopes.scope_of(db.session(), officer, TODAY)
 
 
 def asked(code: str, as_of: date = TODAY) -> reporting.Asked:

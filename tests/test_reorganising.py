@@ -9,7 +9,17 @@ from flask import Flask
 from sqlalchemy import select
 
 from analysis.periods import period
-from feedback import access, competence, db, reckoning, reorganising, reporting, rounds, shipped
+from feedback import (
+    access,
+    competence,
+    db,
+    reckoning,
+    reorganising,
+    reporting,
+    rounds,
+    scopes,
+    shipped,
+)
 from feedback.clock import OFFICE_ZONE
 from feedback.models.cases import Case
 from feedback.models.events import Act
@@ -71,7 +81,7 @@ def district(story) -> District:
 
 
 def sees(officer: Officer, case: Case, day: date = DAY) -> bool:
-    scope = access.scope_of(db.session(), officer, day)
+    scope = scopes.scope_of(db.session(), officer, day)
     return access.find_case(db.session(), scope, case.reference) is not None
 
 
@@ -182,9 +192,9 @@ def test_what_the_old_office_noted_for_itself_its_successor_still_reads(district
     chairman = world.an_officer(district.committee, "office")
     db.session.commit()
     apply(officers={"lan@demo.invalid": ["VHXHAHD"], chairman.email: ["UBPHT"]})
-    scope = access.scope_of(db.session(), district.lan, DAY)
+    scope = scopes.scope_of(db.session(), district.lan, DAY)
     assert [m.text for m in access.thread(scope, case)] == ["Đã gọi cho phụ huynh."]
-    elsewhere = access.scope_of(db.session(), chairman, DAY)
+    elsewhere = scopes.scope_of(db.session(), chairman, DAY)
     assert access.thread(elsewhere, case) == []
 
 

@@ -9,10 +9,11 @@ from analysis.counting.facts import TESTS as ROW_TESTS
 from analysis.counting.states import STATES
 from analysis.counting.where import matches
 from analysis.rows import CaseRow
-from feedback import access, db, lists, paging
+from feedback import access, db, lists, paging, scopes
 from feedback.clock import OFFICE_ZONE
 from feedback.facts import FIELDS, TESTS, counted
 from feedback.models.cases import Case
+from feedback.scopes import Scope
 from tests import world
 
 TODAY = date(2026, 11, 24)
@@ -40,12 +41,12 @@ def place(story):
     return Place
 
 
-def viewer(scope: access.Scope) -> lists.Viewer:
+def viewer(scope: Scope) -> lists.Viewer:
     return lists.Viewer(scope.officer.id, scope.own, TODAY, date(2026, 11, 26))
 
 
-def scope(officer) -> access.Scope:
-    return access.scope_of(db.session(), officer, TODAY)
+def scope(officer) -> Scope:
+    return scopes.scope_of(db.session(), officer, TODAY)
 
 
 def found(officer, **where: str) -> list[Case]:

@@ -7,11 +7,11 @@ from flask import url_for
 from sqlalchemy import Select, and_, or_, select
 
 from feedback import access, clock, db
-from feedback.access import Scope
 from feedback.models.cases import Case
 from feedback.models.meetings import Visit
 from feedback.models.units import Unit
 from feedback.rules.lifecycle import OPEN
+from feedback.scopes import Scope
 from feedback.web import here, words
 from feedback.web.counter import register
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from feedback import access, clock, db, recusing, replies
+from feedback import clock, db, permissions, recusing, replies
 from feedback.models.cases import Case
 from feedback.models.officers import handlers_of
 from feedback.models.signings import SigningRequest
@@ -83,7 +83,7 @@ Posted = tuple[str, MoveForm]
 
 def offered(case: Case, posted: Posted | None = None) -> dict[str, Offer]:
     """What this officer may do now, as the table orders it; a posted form keeps what it holds."""
-    codes = [m.code for m in access.moves(here.scope(), case) if leads_on(m.code, case)]
+    codes = [m.code for m in permissions.moves(here.scope(), case) if leads_on(m.code, case)]
     return {
         code: _offer(case, code, posted[1] if posted and posted[0] == code else _blank(code, case))
         for code in sorted(codes, key=lambda code: code == "alert")

@@ -18,7 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers.response import Response
 
 from analysis.excerpts import is_excerpt
-from feedback import access, db, splitting
+from feedback import access, db, permissions, splitting
 from feedback.models.cases import Case
 from feedback.rules.about import ABOUT
 from feedback.rules.lifecycle import MoveRefused
@@ -55,7 +55,7 @@ def split(reference: str) -> Response:
 def _found(reference: str) -> Case:
     """A case that this officer may split; any other is not there."""
     case = access.find_case(db.session(), here.scope(), reference)
-    if case is None or not access.may(here.scope(), case, "split"):
+    if case is None or not permissions.may(here.scope(), case, "split"):
         abort(404)
     if not splitting.may_be_split(case):
         abort(404)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from feedback import access, clock, db, intake, reckoning, redacting
+from feedback import access, clock, db, intake, permissions, reckoning, redacting
 from feedback.clock import OFFICE_ZONE, office_day
 from feedback.issuing import SIGNERS
 from feedback.models.cases import Case
@@ -80,7 +80,7 @@ class Ground:
     def names_sender(self) -> bool:
         """Whether the sender's name stands in the form: who signs a paper with it reads it too."""
         with_it = any(field.startswith("citizen.") for field in PAPERS[self.code].fields)
-        return self.answers or (with_it and access.waits_for(here.scope(), self.case))
+        return self.answers or (with_it and permissions.waits_for(here.scope(), self.case))
 
 
 def known(ground: Ground) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from analysis.rows import Material
 from analysis.satisfaction import SHARE_WORDS
 from analysis.table import Cell, Table, shown
 from feedback import access, clock, db, reporting
+from feedback.scopes import Scope
 from feedback.web import here
 from feedback.web.office.tables import Rooms, figure, link, table
 
@@ -17,7 +18,7 @@ from feedback.web.office.tables import Rooms, figure, link, table
 MAY_BE_CHANCE = frozenset(text for (_up, chance), text in SHARE_WORDS.items() if chance)
 
 
-def ground(scope: access.Scope) -> reporting.Ground:
+def ground(scope: Scope) -> reporting.Ground:
     """All an officer knows of, with a line for every unit in the scope."""
     units = tuple(db.session.scalars(access.units(scope.reads)))
     return reporting.Ground(units, access.sees(scope))

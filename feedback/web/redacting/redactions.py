@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers.response import Response
 
-from feedback import access, clock, db, redacting
+from feedback import access, clock, db, permissions, redacting
 from feedback.models.cases import Case
 from feedback.models.redactions import Redaction
 from feedback.papers.facts import Clerk
@@ -45,7 +45,7 @@ def panel(reference: str) -> dict[str, Any]:
     if case is None:
         return {}
     made = redacting.versions(db.session(), case)
-    may_make = access.may(here.scope(), case, "redact")
+    may_make = permissions.may(here.scope(), case, "redact")
     if not made and not may_make:
         return {}
     href = url_for("redactions.copies", reference=reference)
@@ -55,7 +55,7 @@ def panel(reference: str) -> dict[str, Any]:
 @blueprint.route(PAGE, methods=["GET", "POST"])
 def copies(reference: str) -> Response:
     case = _found(reference)
-    may_make = access.may(here.scope(), case, "redact")
+    may_make = permissions.may(here.scope(), case, "redact")
     if request.method != "POST":
         return _page(case, offered.sheet(case) if may_make else None)
     if not may_make:
