@@ -240,11 +240,12 @@ def test_a_matter_passed_on_stands_elsewhere_for_the_school(place):
 def test_a_denunciation_of_the_head_is_in_no_folder_no_count_and_no_search_of_the_school(place):
     secret = world.a_case(
         place.school,
+        november(23),
         kind_code="TC",
         about_code="leaders",
         text="Hiệu trưởng nhận tiền trái tuyến của phụ huynh.",
     )
-    plain = world.a_case(place.school)
+    plain = world.a_case(place.school, november(23))
     assert {code for code, n in counts(place.clerk).items() if n} == {"open", "new", "all"}
     assert all(n <= 1 for n in counts(place.clerk).values())
     for where in ({"q": secret.reference}, {"q": "hieu truong"}, {"kind": "TC"}, {"unit": "PGD"}):
