@@ -24,6 +24,7 @@ from feedback.web.held import goes_out
 from feedback.web.public import (
     acts,
     appeals,
+    attempts,
     bubbles,
     data_rights,
     lookups,
@@ -63,7 +64,7 @@ def act(act: str) -> Response:
     db.writing.set(False)
     data = photos.posted()
     found = lookups.find(data.get("code", ""), data.get("part", ""))
-    return acts.perform(ACTS[act], found, data) if found else _missed(LookUpForm(data))
+    return attempts.perform(ACTS[act], found, data) if found else _missed(LookUpForm(data))
 
 
 @blueprint.post("/tra-cuu/don")
