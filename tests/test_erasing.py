@@ -17,7 +17,18 @@ from PIL import Image
 from sqlalchemy import select, text
 
 from analysis.periods import period
-from feedback import anchors, clock, codes, db, erasing, erasures, intake, joining, reporting
+from feedback import (
+    anchors,
+    clock,
+    codes,
+    countables,
+    db,
+    erasing,
+    erasures,
+    grounds,
+    intake,
+    joining,
+)
 from feedback.app import create_app
 from feedback.erasing import STUB, Cause, Gone
 from feedback.models.cases import Case
@@ -220,11 +231,11 @@ def test_a_part_cut_from_her_letter_goes_with_it(school):
 
 def rows(school: Any) -> Any:
     """Everything that any figure of this year is made from."""
-    ground = reporting.ground_on(db.session(), school, clock.today())
-    asked = reporting.Asked(
+    ground = grounds.ground_on(db.session(), school, clock.today())
+    asked = grounds.Asked(
         period(str(clock.today().year)), clock.today(), load_calendar(db.session())
     )
-    return reporting.rows(db.session(), ground, asked)
+    return countables.rows(db.session(), ground, asked)
 
 
 def test_every_figure_is_what_it_was_before(school, clerk):

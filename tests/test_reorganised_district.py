@@ -15,6 +15,7 @@ from feedback import (
     codes,
     db,
     facts,
+    grounds,
     intake,
     reorganising,
     reporting,
@@ -135,8 +136,8 @@ def _rows():
 
 
 def material(unit: Unit, as_of: date):
-    asked = reporting.Asked(period("2025-H1"), as_of, load_calendar(db.session()))
-    return reporting.material(db.session(), reporting.ground_on(db.session(), unit, as_of), asked)
+    asked = grounds.Asked(period("2025-H1"), as_of, load_calendar(db.session()))
+    return reporting.material(db.session(), grounds.ground_on(db.session(), unit, as_of), asked)
 
 
 def printed(unit: Unit, as_of: date) -> dict[str, str]:

@@ -13,6 +13,7 @@ from feedback import (
     access,
     competence,
     db,
+    grounds,
     reckoning,
     reorganising,
     reporting,
@@ -370,8 +371,8 @@ def test_the_file_and_the_list_of_schools_name_the_same_ward():
 
 def figures(of: Unit, day: date) -> Any:
     """The figures of a unit and all below it, as its own tables of that day had them."""
-    asked = reporting.Asked(period("2025-H1"), day, load_calendar(db.session()))
-    made = reporting.material(db.session(), reporting.ground_on(db.session(), of, day), asked)
+    asked = grounds.Asked(period("2025-H1"), day, load_calendar(db.session()))
+    made = reporting.material(db.session(), grounds.ground_on(db.session(), of, day), asked)
     return {code: table.to_csv() for code, table in reporting.tables(made).items()}
 
 
@@ -429,7 +430,7 @@ def test_a_matter_handed_over_twice_counts_where_it_was_on_each_day(district):
     apply(at(9, 1), **again)
     days = {BEFORE: "PGD", date(2025, 8, 31): "VHXHAHD", date(2025, 9, 1): "VHXHAHT"}
     for day, code in days.items():
-        asked = reporting.Asked(period("2025-H1"), day, load_calendar(db.session()))
-        ground = reporting.ground_on(db.session(), unit(code), day)
+        asked = grounds.Asked(period("2025-H1"), day, load_calendar(db.session()))
+        ground = grounds.ground_on(db.session(), unit(code), day)
         found = reporting.material(db.session(), ground, asked).cases
         assert [(row.reference, row.unit_code) for row in found] == [(case.reference, code)], day
