@@ -30,7 +30,7 @@ from feedback import (
     joining,
 )
 from feedback.app import create_app
-from feedback.erasing import STUB, Cause, Gone
+from feedback.erasing import Cause, Gone
 from feedback.models.cases import Case
 from feedback.models.consents import Consent
 from feedback.models.data_requests import DataRequest
@@ -45,6 +45,7 @@ from feedback.rules.retention import CONTACT, WORDS, Period
 from feedback.schema import building, works
 from feedback.settings import Settings
 from feedback.shelf import JPEG, Shelf
+from feedback.traces import STUB
 from feedback.verifying import verify
 from forms.petition import CONSENT, ContactPart
 from tests import world
