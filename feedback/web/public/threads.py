@@ -44,7 +44,6 @@ class Thread:
     held: bool
     alarmed: bool
     owner: str
-    # The unit that could look at it a second time; empty when it has, or there is none.
     manager: str
     reopened: int
     solved: bool | None
@@ -66,7 +65,6 @@ class Thread:
 def of(found: Found) -> Thread:
     """The matter as it stands at this moment."""
     case = found.case
-    manager = case.owner.manager
     return Thread(
         **_standing(case),
         code=found.code,
@@ -80,7 +78,7 @@ def of(found: Found) -> Thread:
         hidden=case.hidden_from_school,
         held=case.is_held,
         alarmed=case.alarmed,
-        manager=manager.name if manager and not case.escalated_on else "",
+        manager=_manager(case),
         reopened=case.reopened,
         solved=case.solved,
         face=case.face,
@@ -107,6 +105,12 @@ def show(thread: Thread, forms: dict[str, Any], say: dict[str, Any], status: int
         other_lang_url=None,
     )
     return make_response(html, status)
+
+
+def _manager(case: Case) -> str:
+    """The unit that could look at it a second time; empty when it has, or there is none."""
+    manager = case.owner.manager
+    return manager.name if manager and not case.escalated_on else ""
 
 
 def _opened(found: Found) -> tuple[str, ...]:
