@@ -76,4 +76,4 @@ def _due(case: Case) -> Shown:
     left = here.calendar().working_days_between(today, case.due_on)
     late = case.due_on < today
     state = "overdue" if late else "soon" if left <= SOON else "on_time"
-    return {"state": state, "text": words.distance(case.due_on, today)}
+    return {"state": state, "text": words.beside(case.due_on, today)}

@@ -36,6 +36,7 @@ def row(request: DataRequest) -> dict[str, Any]:
         "state": _state(request),
         "due": words.day_alone(request.due_on),
         "distance": words.distance(request.due_on, clock.today()),
+        "left": words.beside(request.due_on, clock.today()) if request.is_open else "",
         "outcome": _(outcome) if outcome else "",
         "mine": rights.may_settle(here.scope(), request),
     }
