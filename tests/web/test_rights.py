@@ -104,6 +104,12 @@ def test_nothing_chosen_is_told_beside_the_field(town, mai, sent):
 # --- at once --------------------------------------------------------------------------------------
 
 
+def test_the_desk_reads_by_its_name_which_wording_she_agreed_to(hang, sent):
+    page = hang.see(f"/viec/{sent.case.reference}/du-lieu")
+    assert "Lời đồng ý để được trả lời, bản thứ nhất" in page.said
+    assert CONSENT not in page.said
+
+
 def test_her_consent_taken_back_erases_the_contact_and_the_matter_goes_on(town, mai, sent):
     page = look(mai, sent).send("/rut-dong-y")
     assert "Đã xóa tên và cách liên lạc" in page.said

@@ -86,7 +86,7 @@ def consents(submission_ids: Sequence[int]) -> list[dict[str, str]]:
         {
             "purpose": _(PURPOSES[one.purpose_code]),
             "text": _(CONSENTS[one.text_version].text),
-            "version": one.text_version,
+            "wording": _(CONSENTS[one.text_version].name),
             "proof": one.text_sha256[:12],
             "at": words.moment(one.given_at),
             "until": words.moment(one.withdrawn_at) if one.withdrawn_at else "",
