@@ -25,7 +25,7 @@ from feedback.rules.lifecycle import MoveRefused
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.subjects import subjects_for
 from feedback.web import here
-from feedback.web.desk import casefile, rows
+from feedback.web.desk import correspondence, rows
 from feedback.web.desk.offers import stamp
 from forms.splitting import SplitForm
 
@@ -114,7 +114,7 @@ def _page(
         form=form,
         case=case,
         letter=case.submission,
-        files=casefile.files(case.submission.attachments),
+        files=correspondence.files(case.submission.attachments),
         way=way,
         verbatim=way is not None and is_excerpt(form.text.data, case.submission.text),
         action=rows.split_href(case.reference, rows.list_arguments()),
