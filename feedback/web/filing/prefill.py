@@ -16,11 +16,10 @@ from feedback.models.officers import Officer
 from feedback.models.papers import IssuedPaper
 from feedback.models.units import Unit
 from feedback.papers.catalogue import PAPERS
-from feedback.rules.petitions import PETITION_KINDS
+from feedback.rules.petitions import DENUNCIATION, PETITION_KINDS
 from feedback.rules.roles import ROLES
 from feedback.web import contacts, here
 
-DENUNCIATION = "TC"
 DENUNCIATION_DAYS = 30
 TRANSFER_LAWS = {
     "TC": "Điều 24 Luật Tố cáo 2018",

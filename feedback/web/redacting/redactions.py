@@ -24,13 +24,14 @@ from feedback.papers.facts import Clerk
 from feedback.pictures import PictureRefused
 from feedback.redacting import Drawn, Plan
 from feedback.rules.lifecycle import MoveRefused
+from feedback.rules.petitions import DENUNCIATION
 from feedback.shelf import JPEG, PDF
 from feedback.web import here, noting, words
 from feedback.web.desk import rows
 from feedback.web.desk.offers import stamp
 from feedback.web.handouts import handed_out
 from feedback.web.redacting import offered
-from feedback.web.redacting.offered import DENUNCIATION, Sheet
+from feedback.web.redacting.offered import Sheet
 
 blueprint = Blueprint("redactions", __name__)
 
