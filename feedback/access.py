@@ -1,8 +1,6 @@
-"""What an officer may see and do: the one filter every staff query passes through."""
+"""What an officer may see: the one filter every staff query passes through."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import (
     ColumnElement,
@@ -23,7 +21,6 @@ from feedback.models.conflicts import barred_from
 from feedback.models.events import Message
 from feedback.models.ledger import LedgerEntry
 from feedback.models.meetings import Reception, Visit
-from feedback.models.officers import Officer
 from feedback.models.papers import IssuedPaper
 from feedback.models.points import QrPoint
 from feedback.models.reports import UnitReport
@@ -31,66 +28,8 @@ from feedback.models.signings import handed_up_to
 from feedback.models.submissions import Attachment, Submission
 from feedback.models.successions import CaseHandover
 from feedback.models.surveys import Survey
-from feedback.models.units import Unit, units_below
-from feedback.rules.lifecycle import STAFF, Move, moves_from
-from feedback.rules.roles import ROLES
-
-# What an overseeing office may do in a case that a unit below it is answering.
-OVERSEERS_MOVES = frozenset({"note", "escalate", "attend", "lodge_again", "split", "let_in"})
-# What only the unit above may do, once the resolver has let its term pass (Luật Tố cáo 2018 Đ38).
-SUPERIORS_MOVES = frozenset({"overdue_claim", "demand_report", "take_up"})
-# What waits as suspected spam is looked at first: nothing else happens to it before that.
-WHILE_HELD = frozenset({"note", "alert", "attend", "let_in"})
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The units an officer works for today: `own` they handle, `below` they oversee."""
-
-    officer: Officer
-    own: frozenset[int]
-    below: frozenset[int]
-    signs: frozenset[int]
-    administers: frozenset[int]
-    on: date
-    audits: frozenset[int] = frozenset()
-    # Over all units, also what belongs to none: for an auditor of a unit that manages others.
-    audits_all: bool = False
-
-    @property
-    def oversees(self) -> bool:
-        return bool(self.below)
-
-    @property
-    def reads(self) -> frozenset[int]:
-        """Every unit whose ordinary matters this officer may read."""
-        return self.own | self.below
-
-    @property
-    def manages(self) -> frozenset[int]:
-        """Every unit whose points and timetable this officer may change."""
-        return self.own | self.below | self.administers
-
-
-def scope_of(session: Session, officer: Officer, on: date) -> Scope:
-    """What this officer's roles of that day add up to."""
-    roles = officer.roles_on(on)
-
-    def units(power: str) -> frozenset[int]:
-        return frozenset(r.unit_id for r in roles if getattr(ROLES[r.code], power))
-
-    administered, audited = units("administers"), units("audits")
-    watched = frozenset(units_below(session, audited, on))
-    return Scope(
-        officer=officer,
-        own=units("handles"),
-        below=frozenset(units_below(session, units("oversees"), on)),
-        signs=units("signs"),
-        administers=administered | frozenset(units_below(session, administered, on)),
-        on=on,
-        audits=audited | watched,
-        audits_all=bool(watched),
-    )
+from feedback.models.units import Unit
+from feedback.scopes import Scope
 
 
 def sees(scope: Scope) -> ColumnElement[bool]:
@@ -160,43 +99,6 @@ def family(session: Session, scope: Scope, case: Case) -> list[Case]:
     """The other matters of the same letters that this officer may read; the rest is not there."""
     kin = cases(scope).where(parts.come_of(case.letter_ids), Case.id != case.id)
     return list(session.scalars(kin.order_by(Case.id)))
-
-
-def moves(scope: Scope, case: Case) -> tuple[Move, ...]:
-    """The moves this officer may make now, in the order of the table."""
-    found = [
-        m
-        for m in moves_from(case.machine, case.status, STAFF)
-        if (m.code != "attend" or case.alarmed)
-        and not (m.signed and case.who_may_not(m.code, scope.officer, scope.on))
-        and (m.code in WHILE_HELD if case.is_held else m.code != "let_in")
-    ]
-    if case.owner_id in scope.own:
-        return tuple(m for m in found if m.code not in SUPERIORS_MOVES)
-    above = OVERSEERS_MOVES | SUPERIORS_MOVES
-    codes: frozenset[str] = above if case.owner_id in scope.below else frozenset()
-    if waits_for(scope, case) and case.draft:
-        codes |= {"note", "send_back", case.draft.move_code}
-    return tuple(m for m in found if m.code in codes)
-
-
-def waits_for(scope: Scope, case: Case) -> bool:
-    """Whether a draft waits for this officer's signature."""
-    draft = case.draft
-    return (
-        draft is not None
-        and draft.unit_id in scope.signs
-        and not case.who_may_not(draft.move_code, scope.officer, scope.on)
-    )
-
-
-def may_recuse_others(scope: Scope, case: Case) -> bool:
-    """Who signs for the unit that answers, and the office above it, declare for somebody else."""
-    return case.owner_id in scope.signs or case.owner_id in scope.below
-
-
-def may(scope: Scope, case: Case, move_code: str) -> bool:
-    return any(move.code == move_code for move in moves(scope, case))
 
 
 def thread(scope: Scope, case: Case) -> list[Message]:

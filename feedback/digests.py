@@ -12,13 +12,13 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
-from feedback import access
+from feedback import access, scopes
 from feedback.clock import office_day
 from feedback.models.cases import Case
 from feedback.models.notices import Notice
 from feedback.models.officers import Officer, Role, stands_in_for
 from feedback.models.units import load_calendar
-from feedback.notices import DIGESTS
+from feedback.outbox import DIGESTS
 from feedback.rules.calendar import WorkCalendar
 from feedback.rules.lifecycle import OPEN
 from feedback.rules.roles import ROLES
@@ -118,7 +118,7 @@ def of_notice(session: Session, notice: Notice, on: date) -> Sequence[Line]:
 
 def lines(session: Session, officer: Officer, on: date, calendar: WorkCalendar) -> list[Line]:
     """What waits at the officer's own desks, of the cases this officer may see."""
-    scope = access.scope_of(session, officer, on)
+    scope = scopes.scope_of(session, officer, on)
     mine = access.cases(scope).where(Case.owner_id.in_(scope.own))
     handlers = stands_in_for(session, officer, on) | {officer.id}
     holds = _holds(handlers, on, calendar)

@@ -24,6 +24,7 @@ from feedback.models.retention import (
 from feedback.models.units import Unit, above
 from feedback.rules.lifecycle import ENDED, MoveRefused
 from feedback.rules.retention import CONTACT, RETENTION, Period, RetentionClass, class_of
+from feedback.scopes import Scope
 
 # So many a list is read and signed by people.
 MOST = 200
@@ -65,7 +66,7 @@ def term_of(session: Session, unit: Unit, class_code: str, on: date) -> Retentio
     return usual
 
 
-def due(session: Session, scope: access.Scope, term: RetentionClass) -> list[Kept]:
+def due(session: Session, scope: Scope, term: RetentionClass) -> list[Kept]:
     """What this officer may dispose of today in a class: not held, not proposed, not gone."""
     if not term.erases:
         return []
@@ -73,7 +74,7 @@ def due(session: Session, scope: access.Scope, term: RetentionClass) -> list[Kep
     return list(islice(found, MOST))
 
 
-def _candidates(session: Session, scope: access.Scope, term: RetentionClass) -> Iterator[Kept]:
+def _candidates(session: Session, scope: Scope, term: RetentionClass) -> Iterator[Kept]:
     waits = (
         select(DisposalItem.case_id)
         .join(Disposal)
@@ -115,9 +116,7 @@ def _is_left(session: Session, case: Case, term: RetentionClass) -> bool:
 # --- two people ---------------------------------------------------------------------------------
 
 
-def propose(
-    session: Session, scope: access.Scope, unit: Unit, term: RetentionClass, act: Act
-) -> Disposal:
+def propose(session: Session, scope: Scope, unit: Unit, term: RetentionClass, act: Act) -> Disposal:
     """The list as it stands today, for somebody else to look at."""
     kept = due(session, scope, term)
     if not kept:

@@ -13,6 +13,7 @@ from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.rules.joining import Standing, why_not_joined
 from feedback.rules.lifecycle import OPEN, MoveRefused
+from feedback.scopes import Scope
 
 # More open matters of one unit within a month nobody has; it bounds the work of one page.
 MOST_COMPARED = 300
@@ -88,7 +89,7 @@ def alone(session: Session, case: Case, submission_id: int, act: Act) -> Case:
     return own[0] if own else case
 
 
-def alike(session: Session, scope: access.Scope, case: Case) -> list[Case]:
+def alike(session: Session, scope: Scope, case: Case) -> list[Case]:
     """Matters that are likely about the same thing, found only among what the officer may see."""
     if not case.is_open or case.owner_id not in scope.own or case.is_petition:
         return []

@@ -8,7 +8,7 @@ from flask import Flask, render_template
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
-from feedback import anchors, digests, intake, mail, notices
+from feedback import addressees, anchors, digests, intake, mail
 from feedback.clock import OFFICE_ZONE
 from feedback.models.cases import Case
 from feedback.models.notices import Notice
@@ -82,7 +82,7 @@ def _about(moment: datetime) -> str:
 
 def _may_know(officer: Officer, case: Case, on: date) -> bool:
     """Asked again when the letter leaves: the case may have been taken from the school since."""
-    units = {unit.id for unit in notices.concerned(case)}
+    units = {unit.id for unit in addressees.concerned(case)}
     return (
         officer.active
         and not case.bars(officer)

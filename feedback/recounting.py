@@ -19,7 +19,7 @@ from analysis.periods import Period
 from analysis.pooling import Rows, pooled
 from analysis.rows import CaseRow
 from analysis.table import Table
-from feedback import reporting, rounds, unsealings
+from feedback import grounds, reporting, rounds, unsealings
 from feedback.bound import in_pieces
 from feedback.clock import office_day
 from feedback.histories import Step, days_of, is_joined, steps_of
@@ -102,8 +102,8 @@ def _figures_again(
 ) -> list[str]:
     """Every figure of every table, made anew from the kept rows."""
     units = tuple(one.unit for one, _rows in parts)
-    ground = reporting.Ground(units, reporting.counted_in({unit.id for unit in units}))
-    asked = reporting.Asked(rounds.period_of(report.round), parts[0][1].as_of, calendar)
+    ground = grounds.Ground(units, grounds.counted_in({unit.id for unit in units}))
+    asked = grounds.Asked(rounds.period_of(report.round), parts[0][1].as_of, calendar)
     kept = {c: t for c, t in reporting.thawed(report.figures).items() if c != OUTSIDE}
     made_from = pooled(reporting.bare(session, ground, asked), [rows for _one, rows in parts])
     now, then = _figures(reporting.tables(made_from, kept)), _figures(kept)

@@ -15,6 +15,7 @@ from feedback.models.submissions import Submission
 from feedback.rules.data_requests import ALREADY_ASKED, ARCHIVED, DONE, ERASED
 from feedback.rules.lifecycle import MoveRefused
 from feedback.rules.retention import CONTACT, WORDS
+from feedback.scopes import Scope
 from feedback.sealing import Keys
 from forms.petition import Contact
 
@@ -56,29 +57,29 @@ def take_back_consent(
 # --- who may ------------------------------------------------------------------------------------
 
 
-def _seen(scope: access.Scope) -> Select[tuple[DataRequest]]:
+def _seen(scope: Scope) -> Select[tuple[DataRequest]]:
     return select(DataRequest).join(Case, Case.id == DataRequest.case_id).where(access.sees(scope))
 
 
-def requests(scope: access.Scope, *, settled: bool = False) -> Select[tuple[DataRequest]]:
+def requests(scope: Scope, *, settled: bool = False) -> Select[tuple[DataRequest]]:
     """Of every case this officer may read; those running first in the order they are owed."""
     which = DataRequest.settled_at.is_not(None) if settled else DataRequest.settled_at.is_(None)
     order = DataRequest.settled_at.desc() if settled else DataRequest.due_on
     return _seen(scope).where(which).order_by(order, DataRequest.id)
 
 
-def find(session: Session, scope: access.Scope, request_id: int) -> DataRequest | None:
+def find(session: Session, scope: Scope, request_id: int) -> DataRequest | None:
     """One request, if the officer may know of its case."""
     return session.scalar(_seen(scope).where(DataRequest.id == request_id))
 
 
-def waiting(session: Session, scope: access.Scope) -> int:
+def waiting(session: Session, scope: Scope) -> int:
     """How many this officer can settle now."""
     mine = _seen(scope).where(DataRequest.settled_at.is_(None), _settled_by(scope))
     return session.scalar(mine.with_only_columns(func.count())) or 0
 
 
-def _settled_by(scope: access.Scope) -> ColumnElement[bool]:
+def _settled_by(scope: Scope) -> ColumnElement[bool]:
     """The SQL twin of `may_settle`."""
     erases = DataRequest.kind_code == "erase"
     if not scope.oversees:
@@ -86,7 +87,7 @@ def _settled_by(scope: access.Scope) -> ColumnElement[bool]:
     return or_(Case.owner_id.in_(scope.own), erases & Case.owner_id.in_(scope.below))
 
 
-def may_settle(scope: access.Scope, request: DataRequest) -> bool:
+def may_settle(scope: Scope, request: DataRequest) -> bool:
     """The desk that answers the case; no school erases what was said about a school."""
     owner = request.case.owner_id
     if request.kind_code == "erase":

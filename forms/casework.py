@@ -13,7 +13,6 @@ from forms.fields import LineField, SayEnough, TextField, choices, tidied
 from forms.move_form import SHORTEST_NOTE, MoveForm, NoteField, complain
 from forms.petition import Pairs
 from forms.petitioning import PETITION_FORMS
-from forms.translations import HouseForm
 
 PAPERS = "image/jpeg,image/png,image/webp,.pdf,.docx"
 
@@ -228,26 +227,3 @@ MOVE_FORMS: dict[str, type[MoveForm]] = {
     "let_in": LetInForm,
     **PETITION_FORMS,
 }
-
-
-class FilterForm(HouseForm):
-    """What a list is narrowed by. It comes in the address, so it carries no token."""
-
-    q = LineField(_l("Tìm trong nội dung, mã hồ sơ"), longest=100)
-    unit = SelectField(_l("Đơn vị"))
-    kind = SelectField(_l("Loại"))
-    subject = SelectField(_l("Lĩnh vực"))
-    point = SelectField(_l("Điểm đặt mã"))
-    channel = SelectField(_l("Đến bằng cách nào"))
-    period = SelectField(_l("Nhận trong kỳ"))
-
-    class Meta(HouseForm.Meta):
-        csrf = False
-
-    def offer(self, name: str, pairs: Pairs) -> None:
-        """The choices of one filter; a single one is no choice, so the field goes."""
-        found = choices(pairs)
-        if len(found) > 1:
-            self[name].choices = choices([("", _l("Tất cả"))]) + found
-        else:
-            del self[name]

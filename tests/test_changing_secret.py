@@ -21,11 +21,11 @@ from feedback import (
     db,
     envelopes,
     factors,
+    hardening,
     heirlooms,
     identities,
     intake,
     inventory,
-    notices,
     resets,
 )
 from feedback.envelopes import OfficeKey
@@ -105,7 +105,7 @@ def sent(school: int) -> Paper:
 def harden(keeper: Keeper) -> None:
     """The runner's round, as it does it."""
     assert keeper.flask("run-notices", "--once").exit_code == 0
-    assert not notices.quick_hashes(db.session())
+    assert not hardening.quick_hashes(db.session())
 
 
 def opens(mai: Visitor, paper: Paper) -> bool:

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import Engine, func, select
 
 from analysis.gaps import gaps
-from feedback import access, clock, codes, db, intake, lists, rights
+from feedback import access, clock, codes, db, intake, lists, rights, scopes
 from feedback.clock import office_day
 from feedback.demo import directory, paperwork, world
 from feedback.demo.courses import STEPS
@@ -45,6 +45,7 @@ from feedback.rules.outcomes import OUTCOMES
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.reply_fields import REPLY_FIELDS
 from feedback.rules.roles import ROLES
+from feedback.scopes import Scope
 from feedback.shelf import Shelf
 from feedback.shipped import read
 from forms.questions import QUESTION_TYPES
@@ -147,7 +148,7 @@ def test_some_matters_are_kept_from_the_schools(town: Place) -> None:
     hidden = [case for case in everything(Case) if case.hidden_from_school]
     assert len(hidden) >= 5
     clerk = town.staff[town.units[SHOWN].id, "clerk"][0]
-    scope = access.scope_of(db.session(), clerk, UNTIL.date())
+    scope = scopes.scope_of(db.session(), clerk, UNTIL.date())
     seen = set(db.session.scalars(access.cases(scope)))
     assert not seen & {case for case in hidden if case.owner.code != SHOWN}
 
@@ -321,7 +322,7 @@ def test_a_letter_was_split_and_the_school_knows_only_of_its_own_part(town: Plac
     rest = next(c for c in everything(Case) if c is not gone and c.letter_ids == gone.letter_ids)
     assert (rest.owner.code, rest.hidden_from_school) == (SHOWN, False)
     clerk = town.staff[town.units[SHOWN].id, "clerk"][0]
-    seen = set(db.session.scalars(access.cases(access.scope_of(db.session(), clerk, UNTIL.date()))))
+    seen = set(db.session.scalars(access.cases(scopes.scope_of(db.session(), clerk, UNTIL.date()))))
     assert (rest in seen, gone in seen) == (True, False)
     assert "hiệu trưởng" not in rest.submission.text
 
@@ -417,13 +418,13 @@ def test_senders_have_asked_for_their_data_and_one_was_answered(town: Place) -> 
     clerk = scope_of_the_clerk(town)
     assert rights.waiting(db.session(), clerk) == 1  # to erase is for the Office
     office = town.officer(town.office, "office")
-    above = access.scope_of(db.session(), office, town.wishes.today)
+    above = scopes.scope_of(db.session(), office, town.wishes.today)
     assert rights.waiting(db.session(), above) == 1
 
 
-def scope_of_the_clerk(town: Place) -> access.Scope:
+def scope_of_the_clerk(town: Place) -> Scope:
     clerk = town.staff[town.units[SHOWN].id, "clerk"][0]
-    return access.scope_of(db.session(), clerk, town.wishes.today)
+    return scopes.scope_of(db.session(), clerk, town.wishes.today)
 
 
 def test_the_shown_school_has_a_day_off_of_its_own(town: Place) -> None:

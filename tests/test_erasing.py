@@ -17,9 +17,20 @@ from PIL import Image
 from sqlalchemy import select, text
 
 from analysis.periods import period
-from feedback import anchors, clock, codes, db, erasing, erasures, intake, joining, reporting
+from feedback import (
+    anchors,
+    clock,
+    codes,
+    countables,
+    db,
+    erasing,
+    erasures,
+    grounds,
+    intake,
+    joining,
+)
 from feedback.app import create_app
-from feedback.erasing import STUB, Cause, Gone
+from feedback.erasing import Cause, Gone
 from feedback.models.cases import Case
 from feedback.models.consents import Consent
 from feedback.models.data_requests import DataRequest
@@ -34,6 +45,7 @@ from feedback.rules.retention import CONTACT, WORDS, Period
 from feedback.schema import building, works
 from feedback.settings import Settings
 from feedback.shelf import JPEG, Shelf
+from feedback.traces import STUB
 from feedback.verifying import verify
 from forms.petition import CONSENT, ContactPart
 from tests import world
@@ -220,11 +232,11 @@ def test_a_part_cut_from_her_letter_goes_with_it(school):
 
 def rows(school: Any) -> Any:
     """Everything that any figure of this year is made from."""
-    ground = reporting.ground_on(db.session(), school, clock.today())
-    asked = reporting.Asked(
+    ground = grounds.ground_on(db.session(), school, clock.today())
+    asked = grounds.Asked(
         period(str(clock.today().year)), clock.today(), load_calendar(db.session())
     )
-    return reporting.rows(db.session(), ground, asked)
+    return countables.rows(db.session(), ground, asked)
 
 
 def test_every_figure_is_what_it_was_before(school, clerk):

@@ -8,9 +8,10 @@ from analysis.periods import period
 from analysis.pooling import Rows, pooled
 from analysis.report_tables.catalogue import TABLES
 from analysis.table import Table
-from feedback import access, db, lists, reporting
+from feedback import access, countables, db, grounds, lists, reporting, scopes
 from feedback.clock import OFFICE_ZONE
 from feedback.models.units import Unit, load_calendar
+from feedback.scopes import Scope
 from tests import world
 
 TODAY = date(2026, 11, 24)
@@ -77,24 +78,22 @@ def place(story):
     return Place()
 
 
-def scope_of(officer) -> access.Scope:
-    return access.scope_of(db.session(), officer, TODAY)
+def scope_of(officer) -> Scope:
+    return scopes.scope_of(db.session(), officer, TODAY)
 
 
-def asked(code: str, as_of: date = TODAY) -> reporting.Asked:
-    return reporting.Asked(period(code), as_of, load_calendar(db.session()))
+def asked(code: str, as_of: date = TODAY) -> grounds.Asked:
+    return grounds.Asked(period(code), as_of, load_calendar(db.session()))
 
 
-def everything_seen(officer) -> reporting.Ground:
+def everything_seen(officer) -> grounds.Ground:
     scope = scope_of(officer)
-    return reporting.Ground(
-        tuple(db.session.scalars(access.units(scope.reads))), access.sees(scope)
-    )
+    return grounds.Ground(tuple(db.session.scalars(access.units(scope.reads))), access.sees(scope))
 
 
-def of_unit(officer, unit) -> reporting.Ground:
-    cases = access.sees(scope_of(officer)) & reporting.counted_in({unit.id})
-    return reporting.Ground((unit,), cases)
+def of_unit(officer, unit) -> grounds.Ground:
+    cases = access.sees(scope_of(officer)) & grounds.counted_in({unit.id})
+    return grounds.Ground((unit,), cases)
 
 
 def inbox(officer, where: dict[str, str]) -> list[str]:
@@ -149,8 +148,8 @@ def test_the_office_sees_in_a_schools_line_what_the_school_sees_in_its_own(place
 
 
 def test_what_is_hidden_counts_for_the_office_and_never_for_the_school(place):
-    school = reporting.rows(db.session(), of_unit(place.clerk, place.school), asked("2026"))
-    office = reporting.rows(db.session(), of_unit(place.head, place.office), asked("2026"))
+    school = countables.rows(db.session(), of_unit(place.clerk, place.school), asked("2026"))
+    office = countables.rows(db.session(), of_unit(place.head, place.office), asked("2026"))
     assert place.hidden.reference not in {row.reference for row in school.cases}
     assert {row.kind_code for row in school.cases}.isdisjoint({"TC"})
     assert [row.kind_code for row in office.cases] == ["TC", "TC"]
@@ -165,7 +164,7 @@ def test_what_is_hidden_counts_for_the_office_and_never_for_the_school(place):
 def test_days_are_working_days_without_holidays(place):
     [row] = [
         row
-        for row in reporting.rows(
+        for row in countables.rows(
             db.session(), of_unit(place.clerk, place.school), asked("2026-11")
         ).cases
         if row.answered_on == date(2026, 11, 4)
@@ -175,7 +174,7 @@ def test_days_are_working_days_without_holidays(place):
 
 def test_rows_of_long_ago_are_not_read(place):
     old = place.answered(place.school, at(3, 2, year=2025), at(3, 4, year=2025))
-    rows = reporting.rows(db.session(), of_unit(place.clerk, place.school), asked("2026-11"))
+    rows = countables.rows(db.session(), of_unit(place.clerk, place.school), asked("2026-11"))
     assert old.reference not in {row.reference for row in rows.cases}
 
 
@@ -185,7 +184,7 @@ def test_the_sum_is_the_sum_of_the_reports_as_they_were_handed_in(place, handed_
     then = asked("DV-2026-Y", handed_in)
     ground = of_unit(place.clerk, place.school)
     as_handed_in = reporting.material(db.session(), ground, then)
-    kept = Rows.thaw(reporting.rows(db.session(), ground, then).freeze())
+    kept = Rows.thaw(countables.rows(db.session(), ground, then).freeze())
     now = pooled(reporting.bare(db.session(), ground, asked("DV-2026-Y")), [kept])
     for code in ("register", "kinds", "subjects", "satisfaction", "by_school"):
         before, after = TABLES[code](as_handed_in), TABLES[code](now)
@@ -198,7 +197,7 @@ def test_frozen_figures_come_back_as_they_were(place):
         db.session(), of_unit(place.clerk, place.school), asked("2026-11")
     )
     made = reporting.tables(material)
-    rows = reporting.rows(db.session(), of_unit(place.clerk, place.school), asked("2026-11"))
+    rows = countables.rows(db.session(), of_unit(place.clerk, place.school), asked("2026-11"))
     kept = reporting.frozen(made, rows)
     assert reporting.thawed(kept) == made
     assert reporting.handed_in(kept) == rows

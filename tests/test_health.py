@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from feedback import clock, db
 from feedback.models.notices import Notice
-from feedback.notices import NEVER
+from feedback.outbox import NEVER
 from feedback.web import health
 from tests import world
 

@@ -17,7 +17,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 from sqlalchemy import Connection, select
 
-from feedback import clock, codes, db, letters, notices
+from feedback import clock, codes, db, letters, notices, outbox
 from feedback.commands import post
 from feedback.models.cases import Case
 from feedback.models.events import CaseEvent
@@ -335,7 +335,7 @@ def test_a_crash_after_the_sending_repeats_the_same_letter_and_no_other(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr(notices, "record", die)
+        broken.setattr(outbox, "record", die)
         with pytest.raises((KeyboardInterrupt, AssertionError)):
             run()
     run(MORNING + timedelta(minutes=1))
@@ -388,7 +388,7 @@ def test_while_the_server_is_down_each_wait_is_twice_as_long(
 )
 def test_no_wait_grows_beyond_its_limit(template: str, longest: timedelta) -> None:
     notice = Notice(template=template, tries=60, made_at=MORNING)
-    notices.record(notice, "OSError", MORNING)
+    outbox.record(notice, "OSError", MORNING)
     assert notice.try_after == MORNING + longest
 
 
@@ -400,7 +400,7 @@ def test_a_letter_nobody_takes_for_three_days_is_given_up(
     db.session.commit()
     run()
     run(MORNING + timedelta(days=3, hours=1))
-    assert the_notices()[0].try_after == notices.NEVER
+    assert the_notices()[0].try_after == outbox.NEVER
     run(MORNING + timedelta(days=30))
     assert the_notices()[0].tries == 2
 

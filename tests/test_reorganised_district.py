@@ -9,7 +9,19 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from analysis.periods import period
-from feedback import access, clock, codes, db, facts, intake, reorganising, reporting, shipped
+from feedback import (
+    access,
+    clock,
+    codes,
+    db,
+    facts,
+    grounds,
+    intake,
+    reorganising,
+    reporting,
+    scopes,
+    shipped,
+)
 from feedback.clock import OFFICE_ZONE
 from feedback.models.cases import Case
 from feedback.models.events import Act, CaseEvent
@@ -124,8 +136,8 @@ def _rows():
 
 
 def material(unit: Unit, as_of: date):
-    asked = reporting.Asked(period("2025-H1"), as_of, load_calendar(db.session()))
-    return reporting.material(db.session(), reporting.ground_on(db.session(), unit, as_of), asked)
+    asked = grounds.Asked(period("2025-H1"), as_of, load_calendar(db.session()))
+    return reporting.material(db.session(), grounds.ground_on(db.session(), unit, as_of), asked)
 
 
 def printed(unit: Unit, as_of: date) -> dict[str, str]:
@@ -192,7 +204,7 @@ def _figures_agree(town: World, eve: dict[str, str]) -> None:
 def _each_sees_its_ward_only(town: World) -> None:
     seen: Counter[str] = Counter()
     for ward, officer in town.officers.items():
-        scope = access.scope_of(db.session(), officer, clock.today())
+        scope = scopes.scope_of(db.session(), officer, clock.today())
         for case in db.session.scalars(access.cases(scope)).unique():
             assert town.ward_of(case.unit.code) == ward
             seen[case.reference] += 1

@@ -9,7 +9,18 @@ from flask import Flask
 from sqlalchemy import select
 
 from analysis.periods import period
-from feedback import access, competence, db, reckoning, reorganising, reporting, rounds, shipped
+from feedback import (
+    access,
+    competence,
+    db,
+    grounds,
+    reckoning,
+    reorganising,
+    reporting,
+    rounds,
+    scopes,
+    shipped,
+)
 from feedback.clock import OFFICE_ZONE
 from feedback.models.cases import Case
 from feedback.models.events import Act
@@ -71,7 +82,7 @@ def district(story) -> District:
 
 
 def sees(officer: Officer, case: Case, day: date = DAY) -> bool:
-    scope = access.scope_of(db.session(), officer, day)
+    scope = scopes.scope_of(db.session(), officer, day)
     return access.find_case(db.session(), scope, case.reference) is not None
 
 
@@ -182,9 +193,9 @@ def test_what_the_old_office_noted_for_itself_its_successor_still_reads(district
     chairman = world.an_officer(district.committee, "office")
     db.session.commit()
     apply(officers={"lan@demo.invalid": ["VHXHAHD"], chairman.email: ["UBPHT"]})
-    scope = access.scope_of(db.session(), district.lan, DAY)
+    scope = scopes.scope_of(db.session(), district.lan, DAY)
     assert [m.text for m in access.thread(scope, case)] == ["Đã gọi cho phụ huynh."]
-    elsewhere = access.scope_of(db.session(), chairman, DAY)
+    elsewhere = scopes.scope_of(db.session(), chairman, DAY)
     assert access.thread(elsewhere, case) == []
 
 
@@ -360,8 +371,8 @@ def test_the_file_and_the_list_of_schools_name_the_same_ward():
 
 def figures(of: Unit, day: date) -> Any:
     """The figures of a unit and all below it, as its own tables of that day had them."""
-    asked = reporting.Asked(period("2025-H1"), day, load_calendar(db.session()))
-    made = reporting.material(db.session(), reporting.ground_on(db.session(), of, day), asked)
+    asked = grounds.Asked(period("2025-H1"), day, load_calendar(db.session()))
+    made = reporting.material(db.session(), grounds.ground_on(db.session(), of, day), asked)
     return {code: table.to_csv() for code, table in reporting.tables(made).items()}
 
 
@@ -419,7 +430,7 @@ def test_a_matter_handed_over_twice_counts_where_it_was_on_each_day(district):
     apply(at(9, 1), **again)
     days = {BEFORE: "PGD", date(2025, 8, 31): "VHXHAHD", date(2025, 9, 1): "VHXHAHT"}
     for day, code in days.items():
-        asked = reporting.Asked(period("2025-H1"), day, load_calendar(db.session()))
-        ground = reporting.ground_on(db.session(), unit(code), day)
+        asked = grounds.Asked(period("2025-H1"), day, load_calendar(db.session()))
+        ground = grounds.ground_on(db.session(), unit(code), day)
         found = reporting.material(db.session(), ground, asked).cases
         assert [(row.reference, row.unit_code) for row in found] == [(case.reference, code)], day

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from analysis.periods import Period, period
-from feedback import clock, db, reporting
+from feedback import clock, db, grounds, reporting
 from feedback.models.units import load_calendar, unit_by_code
 
 
@@ -24,8 +24,8 @@ def figures(unit: str, period_code: str, day: datetime | None) -> None:
     if found is None:
         raise click.ClickException(f"There is no unit {unit} in the register.")
     as_of = _no_later_than_today(day)
-    ground = reporting.ground_on(db.session(), found, as_of)
-    asked = reporting.Asked(_period(period_code), as_of, load_calendar(db.session()))
+    ground = grounds.ground_on(db.session(), found, as_of)
+    asked = grounds.Asked(_period(period_code), as_of, load_calendar(db.session()))
     made = reporting.tables(reporting.material(db.session(), ground, asked), ["by_school"])
     click.echo(made["by_school"].to_csv())
 

@@ -23,10 +23,12 @@ from feedback import (
     db,
     digests,
     equipment,
+    hardening,
     heirlooms,
     letters,
     mail,
     notices,
+    outbox,
     timekeeping,
 )
 from feedback.clock import office_day
@@ -95,7 +97,7 @@ def _read(look: Callable[[Session], T]) -> T:
 
 def _keep_time(now: datetime) -> int:
     """What time has brought about; in the hours of the office, for it sends letters."""
-    if not notices.in_office_hours(now):
+    if not clock.in_office_hours(now):
         return 0
     due = _read(lambda session: timekeeping.due(session, office_day(now)))
     calendar = _read(load_calendar) if due else WorkCalendar()
@@ -123,7 +125,7 @@ def _announce(now: datetime) -> int:
 
 def _digest(now: datetime) -> int:
     """The morning's numbers, once the office has opened on a working day."""
-    if not notices.in_office_hours(now):
+    if not clock.in_office_hours(now):
         return 0
     calendar = _read(load_calendar)
     if not _read(lambda session: digests.is_owed(session, now, calendar)):
@@ -135,7 +137,7 @@ def _digest(now: datetime) -> int:
 
 def _anchor(post: letters.Post, now: datetime) -> int:
     """Once a day, from when the office opens: signed, and sent to who keeps it elsewhere."""
-    if not notices.in_office_hours(now) or not _read(lambda session: anchors.is_owed(session, now)):
+    if not clock.in_office_hours(now) or not _read(lambda session: anchors.is_owed(session, now)):
         return 0
     point = anchors.set_checkpoint(db.session(), post.keys, now, anchors.DAY)
     db.session.flush()
@@ -147,12 +149,12 @@ def _anchor(post: letters.Post, now: datetime) -> int:
 def _deliver(post: letters.Post, now: datetime) -> int:
     """One letter after the other; whatever is wrong with one, the next goes out."""
     for done in range(LETTERS_A_ROUND):
-        due = _read(lambda session: notices.is_due(session, now))
-        notice = notices.claim(db.session(), now) if due else None
+        due = _read(lambda session: outbox.is_due(session, now))
+        notice = outbox.claim(db.session(), now) if due else None
         db.session.commit()
         if notice is None:
             return done
-        notices.record(notice, _send(post, notice), clock.now())
+        outbox.record(notice, _send(post, notice), clock.now())
         db.session.commit()
     return LETTERS_A_ROUND
 
@@ -182,13 +184,13 @@ def _tidy() -> None:
 
 
 def _harden(post: letters.Post, now: datetime) -> int:
-    found = _read(notices.quick_hashes)
+    found = _read(hardening.quick_hashes)
     salt = _salt(post, now) if found else b""
     if not salt:
         return 0
     for submission_id, quick in found:
         slow = codes.slow_track(salt, quick)
-        notices.harden(db.session(), submission_id, slow)
+        hardening.harden(db.session(), submission_id, slow)
         db.session.commit()
     return len(found)
 

@@ -8,16 +8,16 @@ from sqlalchemy import select
 
 from analysis.periods import rounds
 from analysis.pooling import Rows, pooled
-from feedback import histories, reporting
+from feedback import countables, grounds, histories, reporting
 from feedback.clock import office_day
 from feedback.demo import hours
 from feedback.demo.place import Place, at
 from feedback.demo.seeds import Row
 from feedback.demo.tree import SHOWN
+from feedback.grounds import Asked, Ground
 from feedback.models.officers import Officer
 from feedback.models.reports import ReportRound, UnitReport
 from feedback.models.units import Unit
-from feedback.reporting import Asked, Ground
 from feedback.rounds import SERIES_CODE, ensure_rounds, kind_of, period_of, year_of
 from feedback.rules.outline import OFFICE_ANNEXES, SPANS, TABLES_USED, WRITTEN
 from feedback.shipped import read
@@ -141,11 +141,11 @@ def _sums(place: Place, report: UnitReport, on: date) -> dict[str, Any]:
 
 def _rows(place: Place, ground: Ground, asked: Asked) -> Rows:
     """As they were on the day: the matters have gone on since."""
-    return histories.known_then(place.session, reporting.rows(place.session, ground, asked))
+    return histories.known_then(place.session, countables.rows(place.session, ground, asked))
 
 
 def _ground(*units: Unit) -> Ground:
-    return Ground(units, reporting.counted_in({unit.id for unit in units}))
+    return Ground(units, grounds.counted_in({unit.id for unit in units}))
 
 
 def _asked(place: Place, report: UnitReport, on: date) -> Asked:

@@ -1,4 +1,4 @@
-"""Case and its verbs: the matter being handled, from the first word to the parent's last tap."""
+"""Case: the matter being handled, what it is, who may see it, and how it comes to be."""
 
 from datetime import date, datetime
 from typing import Any
@@ -21,11 +21,11 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.db import Base, Moment
-from feedback.models.answering import Answering
 from feedback.models.conflicts import Accused, Recusal
 from feedback.models.data_acts import DataActs
 from feedback.models.events import Act, CaseDeadline, CaseEvent, CasePause, Message
 from feedback.models.file_acts import FileActs
+from feedback.models.handling import Handling
 from feedback.models.joining import Joining
 from feedback.models.officers import Officer
 from feedback.models.openings import Opening
@@ -35,8 +35,7 @@ from feedback.models.signings import SigningRequest
 from feedback.models.submissions import Submission
 from feedback.models.units import Unit
 from feedback.models.unsealing import Unsealing
-from feedback.rules.lifecycle import CASE_STATUSES, OPEN, MoveRefused
-from feedback.rules.recusals import BARRED
+from feedback.rules.lifecycle import CASE_STATUSES, OPEN
 from feedback.rules.routing import Route
 
 # Several submissions may join one matter.
@@ -50,7 +49,7 @@ case_submission = Table(
 _HELD = text("held_at IS NOT NULL")
 
 
-class Case(Sifting, Unsealing, Joining, Answering, DataActs, FileActs, Base):
+class Case(Sifting, Unsealing, Joining, Handling, DataActs, FileActs, Base):
     """The matter being handled. `unit` is what it is about, `owner` is who must answer."""
 
     __tablename__ = "case_file"
@@ -207,118 +206,6 @@ class Case(Sifting, Unsealing, Joining, Answering, DataActs, FileActs, Base):
         self.alarmed, self.priority = True, "P0"
         self._move("alert", act, **cause)
 
-    @allowed("attend")
-    def attend(self, act: Act) -> None:
-        """A person has looked after the child and says who was told."""
-        self.alarmed = False
-        self._move("attend", act)
-
-    @allowed("accept")
-    def accept(self, act: Act) -> None:
-        before = self.handler_id
-        self.handler = act.by
-        self.handler_id = act.by.id if act.by else None
-        self._move("accept", act, handler=[before, self.handler_id])
-
-    @allowed("reclassify")
-    def reclassify(self, act: Act, kind_code: str, subject_code: str, about_code: str) -> None:
-        changed = {
-            "kind": [self.kind_code, kind_code],
-            "subject": [self.subject_code, subject_code],
-            "about": [self.about_code, about_code],
-        }
-        self._move("reclassify", act, **{k: v for k, v in changed.items() if v[0] != v[1]})
-        self.kind_code, self.subject_code, self.about_code = kind_code, subject_code, about_code
-        self._refile(act)
-
-    @allowed("assign")
-    def assign(self, act: Act, handler: Officer) -> None:
-        if self.bars(handler):
-            raise MoveRefused(BARRED)
-        before, self.handler = self.handler_id, handler
-        self.handler_id = handler.id
-        self._move("assign", act, handler=[before, handler.id])
-
-    def add_note(self, act: Act) -> None:
-        self._move("note", act)
-        self._say(act, "note", internal=True)
-
-    def ask(self, act: Act) -> None:
-        self._move("ask", act)
-        self._say(act, "ask")
-
-    def reply(self, act: Act) -> None:
-        self._move("reply", act)
-        self._say(act, "reply")
-
-    @allowed("answer")
-    def answer(self, act: Act, outcome_code: str, done: str) -> None:
-        """An answer says what came of it, what was done, and the words for the parent."""
-        self.answered_on = self.answered_on or act.on
-        self.answered_again_on = act.on if self.reopened_on else None
-        before, self.outcome_code = self.outcome_code, outcome_code
-        self._move("answer", act, outcome=[before, outcome_code], done=done)
-        self._say(act, "answer")
-
-    @allowed("transfer")
-    def transfer(self, act: Act, to: Unit) -> None:
-        before = self.owner_id
-        self._hand_to(to)
-        self.transferred_on = act.on
-        self._move("transfer", act, owner=[before, to.id])
-        self._say(act, "transfer")
-
-    @allowed("refuse")
-    def refuse(self, act: Act, reason_code: str) -> None:
-        self.refusal_code, self.refused_on = reason_code, act.on
-        # At a second look it is the answer that was owed.
-        self.answered_again_on = act.on if self.reopened_on else None
-        self._move("refuse", act, reason=reason_code)
-        self._say(act, "refuse")
-
-    @allowed("close")
-    def close(self, act: Act) -> None:
-        self.closed_on = act.on
-        self._move("close", act)
-
-    @allowed("confirm")
-    def confirm(self, act: Act, face: int | None) -> None:
-        """The parent's one tap: it is solved."""
-        self.solved, self.face, self.rated_on, self.closed_on = True, face, act.on, act.on
-        self._move("confirm", act, face=face)
-
-    def rate(self, face: int) -> None:
-        """How it went, said after the tap that it is solved."""
-        self.face = face
-
-    @allowed("dispute")
-    def dispute(self, act: Act, face: int | None) -> None:
-        """The parent's other tap: it is not; the matter is open again with a new term."""
-        self.solved, self.face, self.rated_on = False, face, act.on
-        self._open_again(act.on)
-        self._move("dispute", act, face=face)
-        self._say(act, "dispute")
-
-    @allowed("reopen")
-    def reopen(self, act: Act) -> None:
-        self._open_again(act.on)
-        self._move("reopen", act)
-
-    @allowed("withdraw")
-    def withdraw(self, act: Act) -> None:
-        self._move("withdraw", act)
-        self.closed_on = None if self.is_open else act.on
-
-    @allowed("escalate")
-    def escalate(self, act: Act, to: Unit) -> None:
-        """A second look by the managing unit."""
-        before = self.owner_id
-        self._hand_to(to)
-        self._open_again(act.on)
-        self.escalated_on = act.on
-        self._move("escalate", act, owner=[before, to.id])
-        self._say(act, "escalate")
-
     @allowed("succeed")
     def succeed(self, act: Act, to: Unit, handler: Officer | None) -> None:
         """Its unit has ended: the successor has it as it stands, clocks and all."""
@@ -334,11 +221,6 @@ class Case(Sifting, Unsealing, Joining, Answering, DataActs, FileActs, Base):
     def redact(self, act: Act, version: int) -> None:
         """A copy without who sent it was made."""
         self._move("redact", act, copy=version)
-
-    def _open_again(self, on: date) -> None:
-        """An end that was not an answer no longer counts; an answer stays the first answer."""
-        self.closed_on = self.refused_on = self.answered_again_on = None
-        self.reopened, self.reopened_on = self.reopened + 1, on
 
     def hide(self) -> None:
         """From now on the school does not know of it."""

@@ -9,6 +9,9 @@ from feedback.db import Base, Moment
 from feedback.models.events import CaseEvent
 from feedback.models.officers import Officer, PasswordReset, SignIn
 
+# A child may be in danger: by this word its letter goes before every other one.
+ALERT = "alert"
+
 
 class Notice(Base):
     """One message to one person. `once_key` names it for ever, so that a retry is recognised.

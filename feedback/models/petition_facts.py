@@ -51,6 +51,11 @@ class PetitionFacts(Progress):
         condition = CONDITIONS.get(code)
         return condition(self, on) if condition else ""
 
+    def _answered(self, on: date) -> None:
+        """The first answer stays the first; at a second look this is the one that was owed."""
+        self.answered_on = self.answered_on or on
+        self.answered_again_on = on if self.reopened_on else None
+
     @property
     def lodged_again(self) -> bool:
         """Whether the unit above has it, by a second đơn or because it took it up."""

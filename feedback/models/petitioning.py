@@ -78,8 +78,7 @@ class Petitioning(SecondInstance, SideTasks):
 
     def _find(self, code: str, act: Act, result_code: str) -> None:
         """The finding is the answer to the sender; the second one never replaces the first."""
-        self.answered_on = self.answered_on or act.on
-        self.answered_again_on = act.on if self.reopened_on else None
+        self._answered(act.on)
         if self.status == "verifying_again":
             self.result_again_code = result_code
         else:

@@ -1,17 +1,16 @@
 """SecondInstance: what follows a first decision, a conclusion, or a term that was let pass."""
 
-from datetime import date
-
 from feedback.models.events import Act
 from feedback.models.petition_facts import PetitionFacts, refuse_if
 from feedback.models.progress import allowed
 from feedback.models.units import Unit
+from feedback.models.verdicts import Verdict
 from feedback.rules.petition_limits import lodged_too_late
 
 TERMS_OF_A_DENUNCIATION = ("TC_RESOLVE", "TC_EXT1", "TC_EXT2")
 
 
-class SecondInstance(PetitionFacts):
+class SecondInstance(PetitionFacts, Verdict):
     """The second đơn, from the sender's words to the desk above that answers it."""
 
     @allowed("lapse")
@@ -78,6 +77,3 @@ class SecondInstance(PetitionFacts):
         self.escalated_on, self.extended = act.on, 0
         self.handler, self.handler_id = act.by, act.by.id if act.by else None
         self._move("take_up", act, owner=[before, to.id])
-
-    def _open_again(self, on: date) -> None:
-        raise NotImplementedError

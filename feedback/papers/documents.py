@@ -15,8 +15,9 @@ from feedback.papers import layout, word
 from feedback.papers.blocks import Block, Blocks, Line, Picture, Sides
 from feedback.papers.catalogue import LETTER, PAPERS, PETITION, SLIP, PaperKind
 from feedback.papers.facts import Frame, Letterhead, Signer
+from feedback.papers.paragraphs import NOT_IN_XML, say
 from feedback.papers.styles import STYLES
-from feedback.papers.wording import capital, numbered
+from feedback.papers.wording import REFERENCE, capital, numbered
 
 FONTS = Path(__file__).parents[1] / "fonts"
 SHEETS = Path(__file__).parents[2] / "templates" / "papers"
@@ -103,7 +104,7 @@ def paper_docx(paper: Paper) -> bytes:
     document = word.blank(paper.kind.label, paper.head.issuer, paper.head.dated)
     for block in paper.blocks:
         word.put(document, block)
-    word.say(document, "Ngắt trang", "")  # a file does not end with a table
+    say(document, "Ngắt trang", "")  # a file does not end with a table
     return word.saved(document)
 
 
@@ -130,7 +131,12 @@ def paper_pdf(paper: Paper) -> bytes:
 
 def _given(paper: Paper) -> dict[str, Any]:
     looks = {name: look._asdict() for name, look in STYLES.items()}
-    facts = {"title": paper.kind.label, "author": paper.head.issuer, "looks": looks}
+    facts = {
+        "title": paper.kind.label,
+        "author": paper.head.issuer,
+        "looks": looks,
+        "whole": REFERENCE.pattern,
+    }
     return facts | {"blocks": [_plain(block) for block in paper.blocks]}
 
 
@@ -144,7 +150,7 @@ def _plain(block: Block) -> dict[str, Any]:
     if isinstance(block, Picture):
         return {"is": "picture", "jpeg": list(block.jpeg), "alt": block.alt}
     values = {
-        name: word.NOT_IN_XML.sub("", value) if isinstance(value, str) else value
+        name: NOT_IN_XML.sub("", value) if isinstance(value, str) else value
         for name, value in asdict(block).items()
     }
     return {"is": type(block).__name__.lower(), **values}
@@ -160,4 +166,4 @@ def _plain_column(column: Column) -> dict[str, Any]:
 
 
 def _plain_row(row: Row) -> list[str]:
-    return [word.NOT_IN_XML.sub("", words) for words in (row.label, *map(shown, row.cells))]
+    return [NOT_IN_XML.sub("", words) for words in (row.label, *map(shown, row.cells))]

@@ -9,9 +9,8 @@ from feedback.papers.documents import Paper
 from feedback.papers.facts import Clerk, Frame, Letterhead, Signer
 from feedback.papers.layout import letterhead, title
 from feedback.papers.wording import dated
-from feedback.rules.petitions import PETITION_KINDS
+from feedback.rules.petitions import DENUNCIATION, PETITION_KINDS
 
-DENUNCIATION = "TC"
 # Strip them when the matter is handed to who verifies it, and never tell who it was.
 LAW = "Điều 56 khoản 2 và Điều 8 Luật Tố cáo 2018"
 LAW_OF_OTHERS = "Luật Bảo vệ dữ liệu cá nhân 2025"

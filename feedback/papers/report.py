@@ -8,6 +8,7 @@ from analysis.table import Table
 from feedback.papers import layout, word
 from feedback.papers.anchoring import put_anchor
 from feedback.papers.facts import Letterhead, Signer
+from feedback.papers.paragraphs import say
 from feedback.papers.wording import dated, evenly, lines, numbered
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def report_docx(paper: ReportPaper) -> bytes:
     for section in paper.sections:
         _section(document, section)
     for line in lines(paper.closing):
-        word.say(document, "Thân bài", line).paragraph_format.keep_with_next = True
+        say(document, "Thân bài", line).paragraph_format.keep_with_next = True
     _signature(document, paper)
     if paper.anchor:
         put_anchor(document, paper.anchor)
@@ -87,16 +88,16 @@ def _title(document: "Document", paper: ReportPaper) -> None:
         word.put(document, block)
     word.put(document, layout.addressee(paper.addressee))
     for line in lines(paper.preface):
-        word.say(document, "Căn cứ" if line.startswith("Căn cứ") else "Thân bài", line)
+        say(document, "Căn cứ" if line.startswith("Căn cứ") else "Thân bài", line)
 
 
 def _section(document: "Document", section: Section) -> None:
     heading = section.heading.upper() if section.level == 1 else section.heading
-    word.say(document, f"Heading {min(section.level, 3)}", f"{section.number} {heading}".strip())
+    say(document, f"Heading {min(section.level, 3)}", f"{section.number} {heading}".strip())
     for line in lines(section.text):
-        word.say(document, "Thân bài", line)
+        say(document, "Thân bài", line)
     for table in section.tables:
-        word.say(document, "Tên bảng", table.title)
+        say(document, "Tên bảng", table.title)
         word.table(document, table, word.TEXT_WIDTH)
 
 
@@ -112,8 +113,8 @@ def _annex(document: "Document", paper: ReportPaper, table: Table, place: int) -
     number = f" {ROMAN[place]}" if len(paper.annexes) > 1 else ""
     sign = numbered(paper.number, paper.symbol)
     source = f"{paper.title.capitalize()} số {sign} {dated(paper.dated)}"
-    word.say(document, "Phụ lục", f"Phụ lục{number}")
-    word.say(document, "Phụ lục", table.title.upper())
+    say(document, "Phụ lục", f"Phụ lục{number}")
+    say(document, "Phụ lục", table.title.upper())
     source = f"(Kèm theo {source} của {paper.issuer})"
-    word.say(document, "Kèm theo", source if wide else evenly(source, layout.TITLE_LINE))
+    say(document, "Kèm theo", source if wide else evenly(source, layout.TITLE_LINE))
     word.table(document, table, word.WIDE_WIDTH if wide else word.TEXT_WIDTH)

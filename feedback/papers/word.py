@@ -1,6 +1,5 @@
-"""Word files of administrative papers: pages, paragraphs, tables."""
+"""Word files of administrative papers: pages, blocks, tables."""
 
-import re
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -8,6 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from analysis.table import Column, Row, Table, shown
 from feedback.papers.blocks import Block, Line, Picture, Room, Rule, Side, Sides
+from feedback.papers.paragraphs import rule, say, write
 from feedback.papers.styles import element, mm, put_styles, set_values
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from docx.section import Section
     from docx.table import Table as Grid
     from docx.table import _Cell
-    from docx.text.paragraph import Paragraph
 
 SHORT, LONG = 210, 297
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 20
@@ -27,7 +26,6 @@ LABEL_SHARE, WORDS_SHARE, FIGURE_SHARE = 3.0, 2.0, 1.0
 KEPT_WHOLE = 12  # lines
 INDENT = 5  # mm for each level of a label
 SMALL_LETTERS_FROM = 9  # columns; from there on a table is set in 10 points
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 # --- the file -------------------------------------------------------------------------------
@@ -86,21 +84,7 @@ def new_pages(document: "Document", wide: bool) -> None:
         properties.insert_element_before(element("pgNumType", start="1"), "w:cols")
 
 
-# --- paragraphs -----------------------------------------------------------------------------
-
-
-def say(where: "Document | _Cell", style: str, text: str) -> "Paragraph":
-    """A paragraph in that style; what a file of this kind cannot hold is left out."""
-    paragraph = where.add_paragraph(NOT_IN_XML.sub("", text))
-    # By its id: looking every style up by its name would take most of the time of a long table.
-    paragraph._p.style = style.replace(" ", "")
-    return paragraph
-
-
-def rule(where: "Document | _Cell", room: float, length: float) -> None:
-    """A line of that length (mm), centred in the room."""
-    shape = say(where, "Gạch ngang", "").paragraph_format
-    shape.left_indent = shape.right_indent = mm((room - length) / 2)
+# --- cells side by side ---------------------------------------------------------------------
 
 
 def rows_of_sides(
@@ -161,7 +145,7 @@ def _put_line(where: "Document | _Cell", line: Line) -> None:
     paragraph = say(where, line.style, line.lead)
     for run in paragraph.runs:
         run.bold = True
-    paragraph.add_run(NOT_IN_XML.sub("", line.text))
+    write(paragraph, line.text)
     shape = paragraph.paragraph_format
     shape.keep_with_next = line.kept or None
     if line.inset:

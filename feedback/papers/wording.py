@@ -16,6 +16,9 @@ LAW = re.compile(
     r"(?: khoản (?P<late_clause>\d+))?(?: điểm (?P<point>\w))?"
 )
 
+# “LDT-2026-4F7K2”, as `codes.new_reference` makes it: no line ends inside of it.
+REFERENCE = re.compile(r"\b[0-9A-ZĐ]+(?:-[0-9A-ZĐ]+)*-[0-9]{4}-[0-9A-Z]{5}\b")
+
 
 def dated(day: date) -> str:
     """The day as papers write it; no line ends between a word and its figure."""

@@ -12,9 +12,10 @@ REPLY = "reply"
 
 @dataclass(frozen=True, slots=True)
 class ConsentText:
-    """One wording, under the name that is kept with the consent."""
+    """One wording: under `version` it is kept with the consent, `name` is what people read."""
 
     version: str
+    name: str
     purpose: str
     text: str
 
@@ -33,6 +34,7 @@ CONSENTS: dict[str, ConsentText] = {
     for one in (
         ConsentText(
             "reply-1",
+            "Lời đồng ý để được trả lời, bản thứ nhất",
             REPLY,
             "Tôi đồng ý để nơi trả lời dùng tên và cách liên lạc này, chỉ để trả lời việc này.",
         ),

@@ -48,39 +48,50 @@ def go(to: str, *statuses: str) -> dict[str, str]:
 
 
 STAFF_ONLY, PARENT_ONLY = frozenset({STAFF}), frozenset({PARENT})
+SYSTEM_ONLY = frozenset({SYSTEM})
 EITHER, ANYONE = frozenset({STAFF, PARENT}), frozenset({STAFF, PARENT, SYSTEM})
 NOTE = frozenset({"note"})
 
 
 def passing(*statuses: str) -> tuple[Move, ...]:
-    """What may happen to a case of any kind, wherever it stands, and leaves it there."""
+    """What may happen to a case of any kind, wherever it stands, and leaves it there.
+
+    Nearly all of it has a page of its own.
+    """
+    here = stay(*statuses)
     return (
-        # Papers are issued on a page of their own.
-        Move("issue", "Ban hành văn bản", stay(*statuses), STAFF_ONLY),
-        # A copy without who sent it has a page of its own (Luật Tố cáo 2018 Đ56.2).
-        Move("redact", "Làm bản che", stay(*statuses), STAFF_ONLY),
-        # What the sender asks about their data, and the end of keeping it: pages of their own.
-        Move("request_data", "Yêu cầu về dữ liệu cá nhân", stay(*statuses), EITHER),
-        Move("extend_data", "Gia hạn yêu cầu về dữ liệu", stay(*statuses), STAFF_ONLY),
-        Move(
-            "reply_data",
-            "Trả lời yêu cầu về dữ liệu",
-            stay(*statuses),
-            EITHER,
-            tells_parent=True,
-        ),
-        Move("erase_data", "Xóa dữ liệu cá nhân", stay(*statuses), ANYONE),
-        Move("hold", "Giữ lại hồ sơ, chưa được hủy", stay(*statuses), STAFF_ONLY),
-        Move("lift_hold", "Thôi giữ hồ sơ", stay(*statuses), STAFF_ONLY),
-        # A virus scanner found something in a file; what is done about it has a page of its own.
-        Move("quarantine", "Giữ lại một tệp vì có mã độc", stay(*statuses), frozenset({SYSTEM})),
-        Move("release_file", "Trả lại tệp bị giữ", stay(*statuses), STAFF_ONLY, needs=NOTE),
-        Move("destroy_file", "Hủy tệp bị giữ", stay(*statuses), STAFF_ONLY, needs=NOTE),
-        # Another body passed it on: it must hear what comes of it.
+        # Papers, and a copy without who sent it (Luật Tố cáo 2018 Đ56.2).
+        Move("issue", "Ban hành văn bản", here, STAFF_ONLY),
+        Move("redact", "Làm bản che", here, STAFF_ONLY),
+        *_keeping(here),
+        *_forwarding(here),
+        *_who_answers(here),
+        *_unsealing(here),
+    )
+
+
+def _keeping(here: Mapping[str, str]) -> tuple[Move, ...]:
+    """What the sender asks about their data, the end of keeping it, and files with a virus."""
+    return (
+        Move("request_data", "Yêu cầu về dữ liệu cá nhân", here, EITHER),
+        Move("extend_data", "Gia hạn yêu cầu về dữ liệu", here, STAFF_ONLY),
+        Move("reply_data", "Trả lời yêu cầu về dữ liệu", here, EITHER, tells_parent=True),
+        Move("erase_data", "Xóa dữ liệu cá nhân", here, ANYONE),
+        Move("hold", "Giữ lại hồ sơ, chưa được hủy", here, STAFF_ONLY),
+        Move("lift_hold", "Thôi giữ hồ sơ", here, STAFF_ONLY),
+        Move("quarantine", "Giữ lại một tệp vì có mã độc", here, SYSTEM_ONLY),
+        Move("release_file", "Trả lại tệp bị giữ", here, STAFF_ONLY, needs=NOTE),
+        Move("destroy_file", "Hủy tệp bị giữ", here, STAFF_ONLY, needs=NOTE),
+    )
+
+
+def _forwarding(here: Mapping[str, str]) -> tuple[Move, ...]:
+    """Another body passed it on: it must hear what comes of it."""
+    return (
         Move(
             "forwarded",
             "Ghi nơi chuyển đơn đến",
-            stay(*(status for status in statuses if status == "new")),
+            stay(*(status for status in here if status == "new")),
             STAFF_ONLY,
             "Nơi chuyển đơn phải được báo kết quả; hạn báo do luật định.",
             NOTE,
@@ -88,32 +99,40 @@ def passing(*statuses: str) -> tuple[Move, ...]:
         Move(
             "tell_forwarder",
             "Đã báo kết quả cho nơi chuyển đơn",
-            stay(*statuses),
+            here,
             STAFF_ONLY,
             "Bằng văn bản. Ghi số, ngày văn bản.",
             NOTE,
         ),
+    )
+
+
+def _who_answers(here: Mapping[str, str]) -> tuple[Move, ...]:
+    """Another unit or another officer has it in hand (Nghị định 31/2019 Đ5.2, Đ10.3)."""
+    return (
         # The unit that answered has ended (Điều 12 khoản 4, 5 Luật Tố cáo 2018).
-        Move("succeed", "Chuyển sang đơn vị kế thừa", stay(*statuses), frozenset({SYSTEM})),
-        # Who answers has a page of its own (Nghị định 31/2019 Đ5.2, Đ10.3).
-        Move("recuse", "Khai báo xung đột lợi ích", stay(*statuses), STAFF_ONLY, needs=NOTE),
-        Move(
-            "lift_recusal", "Bỏ khai báo xung đột lợi ích", stay(*statuses), STAFF_ONLY, needs=NOTE
-        ),
-        Move("accuse", "Ghi người bị khiếu nại, tố cáo", stay(*statuses), STAFF_ONLY),
+        Move("succeed", "Chuyển sang đơn vị kế thừa", here, SYSTEM_ONLY),
+        Move("recuse", "Khai báo xung đột lợi ích", here, STAFF_ONLY, needs=NOTE),
+        Move("lift_recusal", "Bỏ khai báo xung đột lợi ích", here, STAFF_ONLY, needs=NOTE),
+        Move("accuse", "Ghi người bị khiếu nại, tố cáo", here, STAFF_ONLY),
         Move(
             "take_over",
             "Cấp quản lý trực tiếp giải quyết",
-            stay(*statuses),
-            STAFF_ONLY | {SYSTEM},
+            here,
+            STAFF_ONLY | SYSTEM_ONLY,
             needs=NOTE,
             tells_parent=True,
         ),
-        # Opening a sealed identity has a page of its own, and takes two (Luật Tố cáo 2018 Đ56).
-        Move("ask_opening", "Đề nghị mở danh tính", stay(*statuses), STAFF_ONLY, needs=NOTE),
-        Move("allow_opening", "Đồng ý mở danh tính", stay(*statuses), STAFF_ONLY),
-        Move("refuse_opening", "Không đồng ý mở danh tính", stay(*statuses), STAFF_ONLY),
-        Move("hand_out", "Giao phong bì danh tính", stay(*statuses), STAFF_ONLY),
+    )
+
+
+def _unsealing(here: Mapping[str, str]) -> tuple[Move, ...]:
+    """Opening a sealed identity takes two (Luật Tố cáo 2018 Đ56)."""
+    return (
+        Move("ask_opening", "Đề nghị mở danh tính", here, STAFF_ONLY, needs=NOTE),
+        Move("allow_opening", "Đồng ý mở danh tính", here, STAFF_ONLY),
+        Move("refuse_opening", "Không đồng ý mở danh tính", here, STAFF_ONLY),
+        Move("hand_out", "Giao phong bì danh tính", here, STAFF_ONLY),
     )
 
 
@@ -142,7 +161,7 @@ def sifting(open_: Iterable[str]) -> tuple[Move, ...]:
             "hold_back",
             "Để vào mục “Nghi là tin rác”",
             stay("new"),
-            STAFF_ONLY | {SYSTEM},
+            STAFF_ONLY | SYSTEM_ONLY,
             "Phiếu vẫn được giữ, hạn vẫn chạy; người gửi thấy phiếu đang chờ kiểm tra.",
             NOTE,
             tells_parent=True,

@@ -15,7 +15,7 @@ from analysis.figures import Figure, headline, school_lines
 from analysis.periods import Period, UnknownPeriod, period
 from analysis.rows import Material
 from analysis.table import Cell
-from feedback import access, clock, db, reporting, tokens
+from feedback import access, clock, db, grounds, reporting, tokens
 from feedback.models.units import Unit, units_below
 from feedback.web import here
 
@@ -51,7 +51,7 @@ class Wanted:
     """What is asked for, made sense of."""
 
     unit: Unit
-    ground: reporting.Ground
+    ground: grounds.Ground
     period: Period
     csv: bool
 
@@ -59,7 +59,7 @@ class Wanted:
 @blueprint.get("/api/v1/summary")
 def summary() -> Response:
     wanted = _wanted()
-    asked = reporting.Asked(wanted.period, clock.today(), here.calendar())
+    asked = grounds.Asked(wanted.period, clock.today(), here.calendar())
     made_from = reporting.material(db.session(), wanted.ground, asked)
     response = _as_csv(made_from) if wanted.csv else _as_json(wanted.unit, made_from)
     response.headers["Cache-Control"] = "private, no-cache"
@@ -106,14 +106,14 @@ def _unit(by: Unit, code: str) -> Unit:
     return found
 
 
-def _ground(by: Unit, unit: Unit) -> reporting.Ground:
+def _ground(by: Unit, unit: Unit) -> grounds.Ground:
     """As the pages count: with what the holder itself answers, without what is kept from it."""
     below = frozenset(units_below(db.session(), {by.id}, clock.today()))
     known = access.known_to(frozenset({by.id}), below)
     ids = units_below(db.session(), {unit.id}, clock.today()) | {unit.id}
     units = tuple(db.session.scalars(access.units(ids)))
-    cases = known if unit is by else and_(known, reporting.counted_in(ids))
-    return reporting.Ground(units, cases)
+    cases = known if unit is by else and_(known, grounds.counted_in(ids))
+    return grounds.Ground(units, cases)
 
 
 def _period() -> Period:

@@ -12,7 +12,7 @@ from feedback import clock, db, inventory, quarantine, scanning
 from feedback.models.events import CaseEvent
 from feedback.models.notices import Notice
 from feedback.models.unit_keys import without_key
-from feedback.notices import NEVER
+from feedback.outbox import NEVER
 from feedback.web import here
 
 blueprint = Blueprint("health", __name__)

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from flask import current_app, g
 
-from feedback import access, clock, db
+from feedback import clock, db, scopes
 from feedback.equipment import basin, keys, settings, shelf
 from feedback.models.events import Act
 from feedback.models.officers import Officer
 from feedback.models.submissions import Attachment
 from feedback.models.units import load_calendar
 from feedback.rules.calendar import WorkCalendar
+from feedback.scopes import Scope
 
 __all__ = [
     "act", "basin", "calendar", "forget_calendar", "keys", "officer", "scope", "settings", "shelf",
@@ -40,11 +41,11 @@ def officer() -> Officer:
     return found
 
 
-def scope() -> access.Scope:
+def scope() -> Scope:
     """What the signed-in officer may see and do today."""
     if "scope" not in g:
-        g.scope = access.scope_of(db.session(), officer(), clock.today())
-    found: access.Scope = g.scope
+        g.scope = scopes.scope_of(db.session(), officer(), clock.today())
+    found: Scope = g.scope
     return found
 
 

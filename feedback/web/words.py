@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from feedback.clock import OFFICE_ZONE
-from feedback.rules.explanations import Explanation, how_far
+from feedback.rules.explanations import OVERDUE, Explanation, how_far
 from feedback.rules.retention import DAYS, FOREVER, MONTHS, PERIOD_UNITS, YEARS
 from feedback.rules.sentences import Refusal, Said, Sentence, Value, format_day
 from feedback.rules.terms import CALENDAR_DAYS, HOURS, WORKING_DAYS, Term
@@ -99,6 +99,12 @@ def lines(explanation: Explanation | None) -> list[str]:
 def distance(until: date, today: date) -> str:
     """“còn 3 ngày làm việc”, “hôm nay”, “quá hạn 2 ngày làm việc”."""
     return sentence(how_far(until, today, here.calendar()))
+
+
+def beside(until: date, today: date) -> str:
+    """The same beside a chip that has said “Quá hạn” already: then only by how much."""
+    far = how_far(until, today, here.calendar())
+    return str(_filled(far.values["term"])) if far.text == OVERDUE else sentence(far)
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -16,10 +16,10 @@ from forms.casework import (
     MOVE_FORMS,
     AnswerForm,
     AssignForm,
-    FilterForm,
     ReclassifyForm,
     TransferForm,
 )
+from forms.filters import FilterForm
 from forms.type_in import TypeInForm
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))

@@ -9,7 +9,7 @@ import pytest
 from bench.crash.house import House
 from bench.crash.parents import Crowd, Faults, Letter
 from feedback import backups
-from feedback.erasing import STUB
+from feedback.traces import STUB
 from tests.kept.conftest import a_database
 
 

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from analysis.accusing import accuses_leaders
-from feedback import access, clock, db
+from feedback import access, clock, db, scopes
 from feedback.models.cases import Case
 from feedback.models.points import QrPoint
 from feedback.models.responses import SurveyResponse
@@ -88,11 +88,11 @@ WAYS: dict[str, Way] = {
 
 def _hidden_from(town: Town) -> list[str]:
     """References that somebody at the school, or of another school, comes to know of."""
-    scopes = [
-        access.scope_of(db.session(), officer, clock.today())
+    people = [
+        scopes.scope_of(db.session(), officer, clock.today())
         for officer in (town.hang, town.hoa, town.bao)
     ]
-    found = (db.session.scalars(access.cases(scope)) for scope in scopes)
+    found = (db.session.scalars(access.cases(scope)) for scope in people)
     return [case.reference for cases in found for case in cases]
 
 
@@ -115,14 +115,14 @@ def test_every_text_by_the_shortest_way_is_kept_from_the_school(town: Town, gate
     for number, text in enumerate(ACCUSING):
         world.a_case(town.school, text=text, kind_code=kinds[number % len(kinds)], wish="")
     assert not _hidden_from(town)
-    lan = access.scope_of(db.session(), town.lan, clock.today())
+    lan = scopes.scope_of(db.session(), town.lan, clock.today())
     assert len(db.session.scalars(access.cases(lan)).all()) == len(ACCUSING)
 
 
 def test_every_calm_text_reaches_the_school(town: Town):
     for text in CALM_TEXTS:
         world.a_case(town.school, text=text, about_code="class_teacher", wish="")
-    hang = access.scope_of(db.session(), town.hang, clock.today())
+    hang = scopes.scope_of(db.session(), town.hang, clock.today())
     assert len(db.session.scalars(access.cases(hang)).all()) == len(CALM_TEXTS)
 
 

@@ -208,7 +208,7 @@ def test_a_post_that_does_not_say_where_it_comes_from_is_for_the_open_doors_only
 
 # What asks for rows of Case by itself, with the reason; a view elsewhere goes through `access`.
 BY_ITSELF = {
-    "public/acts.py": "reads again the case whose code was just shown",
+    "public/attempts.py": "reads again the case whose code was just shown",
     "desk/steps.py": "reads the clocks of cases that came through the gate",
     "desk/spam.py": "names what a letter repeats, under the gate's own condition, access.sees",
     "counter/funnels.py": "counts under the gate's own condition, access.sees",

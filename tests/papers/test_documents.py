@@ -1,6 +1,7 @@
 """Every official paper, as Word opens it and as the PDF prints it."""
 
 import io
+import re
 import shutil
 import subprocess
 import unicodedata
@@ -17,7 +18,7 @@ from feedback.papers.documents import Paper, compose, paper_docx, paper_pdf
 from feedback.papers.facts import Redacted
 from tests.papers import stories
 from tests.papers.reading import as_pdf, as_word, opened, pages, plain, spoken, words
-from tests.papers.stories import COMPLAINT, FACTS, HEAD, PRINCIPAL
+from tests.papers.stories import COMPLAINT, FACTS, HEAD, KITCHEN, PRINCIPAL
 
 EVERY = pytest.mark.parametrize("code", PAPERS)
 HEADED = pytest.mark.parametrize("code", [c for c, k in PAPERS.items() if k.heading != PETITION])
@@ -216,3 +217,28 @@ def test_libreoffice_opens_them_and_counts_the_same_pages(tmp_path: Path):
         by_office = (tmp_path / f"{code}.pdf").read_bytes()
         assert len(pages(by_office)) == len(pages(paper_pdf(long_paper(code))))
         assert "Lê Thị Minh Khai" in pages(by_office)[-1].extract_text()
+
+
+# --- references -----------------------------------------------------------------------------
+
+CROWDED = "Theo các mã hồ sơ " + "LDT-2026-4F7K2, " * 30
+
+
+def crowded() -> Paper:
+    """An answer with a reference at the end of many of its lines."""
+    facts = replace(FACTS["answer"], findings=CROWDED)
+    return compose("answer", facts, HEAD, PRINCIPAL)
+
+
+def test_no_line_of_the_pdf_ends_inside_a_reference():
+    text = "\n".join(page.extract_text() for page in pages(paper_pdf(crowded())))
+    assert text.count("LDT-2026-4F7K2") == 30
+    assert not re.search(r"LDT-\s|LDT-2026-\s", text)
+
+
+def test_word_breaks_no_reference_and_whoever_reads_it_reads_the_hyphens():
+    document = opened(paper_docx(crowded()))
+    read = " ".join(spoken(document))
+    assert read.count("LDT-2026-4F7K2") == 30
+    assert read.count(KITCHEN.reference) == 2
+    assert len(document.element.body.xpath(".//w:noBreakHyphen")) == 2 * (30 + 2)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback import access, clock, db
+from feedback import access, clock, db, scopes
 from feedback.models.cases import Case
 from feedback.models.conflicts import Accused
 from feedback.models.officers import Officer
@@ -30,7 +30,7 @@ def kept() -> Case:
 
 
 def knows(officer: Officer, matter: Case) -> bool:
-    scope = access.scope_of(db.session(), officer, clock.today())
+    scope = scopes.scope_of(db.session(), officer, clock.today())
     return access.find_case(db.session(), scope, matter.reference) is not None
 
 

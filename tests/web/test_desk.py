@@ -1,5 +1,6 @@
 """The desk: what a clerk, a principal and an Office officer see, and what they never see."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -58,6 +59,16 @@ def test_each_case_stands_once_under_its_first_reason_with_its_next_step(town):
     assert seen.said.index("Mới") < seen.said.index(fresh.reference)
     steps = [a["href"] for tag, a in seen.page.elements if tag == "a" and "#" in a.get("href", "")]
     assert f"/viec/{late.reference}?folder=overdue#reply" in steps
+
+
+@pytest.mark.parametrize("page", ["/hom-nay", "/hop-viec?folder=overdue", "/viec/{}"])
+def test_a_late_matter_says_once_that_it_is_late_and_by_how_much(town, page):
+    late = town.matter(text="Nước uống ở tầng hai hết từ tuần trước.")
+    late.due_on = late.deadlines[0].due_on = clock.today() - timedelta(days=7)
+    db.session.commit()
+    seen = town.at_desk(town.hang).see(page.format(late.reference))
+    assert re.search(r"Quá hạn\s+\d+ ngày làm việc", seen.said)
+    assert "quá hạn" not in seen.said
 
 
 def test_a_parent_who_wrote_back_is_seen_today(town):

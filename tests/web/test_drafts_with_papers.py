@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from feedback import db, erasing
+from feedback import db, traces
 from feedback.models.cases import Case
 from feedback.models.signings import SigningRequest
 from tests import world
@@ -167,6 +167,6 @@ def test_what_is_erased_is_erased_from_the_draft_too(town, hang):
     matter = taken_up(town, hang)
     hang.see(desk_of(matter)).send("/kem-van-ban", **WHOLE)
     kept = db.session.get_one(Case, matter.id)
-    erasing._erase_reasons(kept)
+    traces._erase_reasons(kept)
     db.session.commit()
     assert draft(matter).facts == ""

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from analysis.periods import period
-from feedback import clock, db, intake, joining, notices, reporting, splitting
+from feedback import clock, db, grounds, intake, joining, notices, reporting, splitting
 from feedback.intake import Receipt
 from feedback.models.cases import Case
 from feedback.models.notices import Notice
@@ -84,7 +84,7 @@ def test_joined_they_are_one_row_and_one_count(town, hang, mai, tuan):
     listed = hang.see("/hop-viec?folder=all")
     assert mai.case.reference in listed.said
     assert tuan.case.reference not in listed.said
-    held = select(Case).where(reporting.counted_in({town.school.id}))
+    held = select(Case).where(grounds.counted_in({town.school.id}))
     assert [case.id for case in db.session.scalars(held)] == [mai.case.id]
     assert len(again(mai.case).submissions) == 2
 
@@ -267,10 +267,10 @@ def test_a_matter_hidden_later_stays_hidden_when_parted(town, hang, mai, tuan):
 def test_a_joined_matter_counts_once_and_its_letters_each(town, hang, mai, tuan):
     sent(town, BUS, "Trần Văn Bình", subject_code="DUA_DON")
     join(hang, mai.case, tuan.case)
-    asked = reporting.Asked(
+    asked = grounds.Asked(
         period(f"{clock.today().year}"), clock.today(), load_calendar(db.session())
     )
-    ground = reporting.ground_on(db.session(), town.school, clock.today())
+    ground = grounds.ground_on(db.session(), town.school, clock.today())
     made = reporting.tables(reporting.material(db.session(), ground, asked), ["register"])
     lines = {row.code: row.cells[0] for row in made["register"].rows}
     assert (lines["received"].value, lines["letters"].value) == (2, 3)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from feedback import clock, db, erasing
+from feedback import clock, db, traces
 from feedback.models.officers import Officer
 from feedback.models.retention import Disposal, Erasure
 from feedback.models.submissions import Sender
@@ -57,8 +57,8 @@ def test_one_proposes_another_carries_out_and_the_minutes_name_both(town, lan, m
     assert "Đã lập danh sách" in propose(lan).said
     assert [item.case_id for item in the_list().items] == [old.id]
     assert "Đã hủy 1 hồ sơ" in carry_out(minh).said
-    assert again(old).submission.text == erasing.STUB
-    assert again(young).submission.text != erasing.STUB
+    assert again(old).submission.text == traces.STUB
+    assert again(young).submission.text != traces.STUB
     minutes = minh.see(f"/luu-tru/huy/{the_list().id}/bien-ban").said
     for words in ("BIÊN BẢN", "Phạm Ngọc Lan", "Võ Minh", old.reference, "Đã hủy 1 trên 1 hồ sơ"):
         assert words in minutes
@@ -75,9 +75,9 @@ def test_who_proved_too_long_ago_disposes_of_nothing_yet(town, lan, minh):
     with time_machine.travel(clock.now() + timedelta(minutes=11), tick=False):
         asked = carry_out(minh)
         assert "Xác nhận lại" in asked.said
-        assert again(old).submission.text != erasing.STUB
+        assert again(old).submission.text != traces.STUB
         assert "Đã hủy 1 hồ sơ" in asked.send("/thuc-hien", proof=PASSWORD).said
-    assert again(old).submission.text == erasing.STUB
+    assert again(old).submission.text == traces.STUB
 
 
 def test_nobody_does_both(town, lan):
@@ -89,7 +89,7 @@ def test_nobody_does_both(town, lan):
     answer = lan.post(f"/luu-tru/huy/{the_list().id}/thuc-hien", {"csrf_token": token})
     assert "một người khác" in answer.said
     assert the_list().state == "proposed"
-    assert again(old).submission.text != erasing.STUB
+    assert again(old).submission.text != traces.STUB
 
 
 def test_what_is_held_is_not_even_proposed_and_stays_when_held_in_between(town, lan, minh):
@@ -98,7 +98,7 @@ def test_what_is_held_is_not_even_proposed_and_stays_when_held_in_between(town, 
     page = minh.see(f"/viec/{old.reference}/du-lieu")
     page.send("/giu-lai", **{"hold-note": "Tòa án yêu cầu"})
     assert "Đã hủy 0 hồ sơ" in carry_out(minh).said
-    assert again(old).submission.text != erasing.STUB
+    assert again(old).submission.text != traces.STUB
     assert "Không có hồ sơ nào đến hạn" in propose(lan).said
 
 
@@ -117,7 +117,7 @@ def test_a_list_sent_back_says_why_and_disposes_of_nothing(town, lan, minh):
     assert page.send("/tra-lai", **{"reject-note": ""}).status == 422
     page.send("/tra-lai", **{"reject-note": "Chờ báo cáo năm"})
     assert (the_list().state, the_list().note) == ("rejected", "Chờ báo cáo năm")
-    assert again(old).submission.text != erasing.STUB
+    assert again(old).submission.text != traces.STUB
     assert minh.client.get(f"/luu-tru/huy/{the_list().id}/bien-ban").status_code == 404
 
 
@@ -126,7 +126,7 @@ def test_after_a_year_the_contact_goes_and_the_words_stay(town, lan, minh):
     propose(lan, "contact")
     carry_out(minh)
     assert db.session.query(Sender).count() == 0
-    assert again(old).submission.text != erasing.STUB
+    assert again(old).submission.text != traces.STUB
 
 
 def test_a_signed_petition_is_kept_fifteen_years(town, lan):

@@ -9,10 +9,11 @@ from analysis.counting.facts import TESTS as ROW_TESTS
 from analysis.counting.states import STATES
 from analysis.counting.where import matches
 from analysis.rows import CaseRow
-from feedback import access, db, lists, paging
+from feedback import access, db, lists, paging, scopes
 from feedback.clock import OFFICE_ZONE
 from feedback.facts import FIELDS, TESTS, counted
 from feedback.models.cases import Case
+from feedback.scopes import Scope
 from tests import world
 
 TODAY = date(2026, 11, 24)
@@ -40,12 +41,12 @@ def place(story):
     return Place
 
 
-def viewer(scope: access.Scope) -> lists.Viewer:
+def viewer(scope: Scope) -> lists.Viewer:
     return lists.Viewer(scope.officer.id, scope.own, TODAY, date(2026, 11, 26))
 
 
-def scope(officer) -> access.Scope:
-    return access.scope_of(db.session(), officer, TODAY)
+def scope(officer) -> Scope:
+    return scopes.scope_of(db.session(), officer, TODAY)
 
 
 def found(officer, **where: str) -> list[Case]:
@@ -239,11 +240,12 @@ def test_a_matter_passed_on_stands_elsewhere_for_the_school(place):
 def test_a_denunciation_of_the_head_is_in_no_folder_no_count_and_no_search_of_the_school(place):
     secret = world.a_case(
         place.school,
+        november(23),
         kind_code="TC",
         about_code="leaders",
         text="Hiệu trưởng nhận tiền trái tuyến của phụ huynh.",
     )
-    plain = world.a_case(place.school)
+    plain = world.a_case(place.school, november(23))
     assert {code for code, n in counts(place.clerk).items() if n} == {"open", "new", "all"}
     assert all(n <= 1 for n in counts(place.clerk).values())
     for where in ({"q": secret.reference}, {"q": "hieu truong"}, {"kind": "TC"}, {"unit": "PGD"}):

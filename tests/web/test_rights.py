@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from feedback import clock, db, erasing, intake, notices
+from feedback import clock, db, intake, notices, traces
 from feedback.models.consents import Consent
 from feedback.models.data_requests import DataRequest
 from feedback.models.notices import Notice
@@ -104,6 +104,12 @@ def test_nothing_chosen_is_told_beside_the_field(town, mai, sent):
 # --- at once --------------------------------------------------------------------------------------
 
 
+def test_the_desk_reads_by_its_name_which_wording_she_agreed_to(hang, sent):
+    page = hang.see(f"/viec/{sent.case.reference}/du-lieu")
+    assert "Lời đồng ý để được trả lời, bản thứ nhất" in page.said
+    assert CONSENT not in page.said
+
+
 def test_her_consent_taken_back_erases_the_contact_and_the_matter_goes_on(town, mai, sent):
     page = look(mai, sent).send("/rut-dong-y")
     assert "Đã xóa tên và cách liên lạc" in page.said
@@ -166,7 +172,7 @@ def test_the_office_erases_and_mai_sees_the_stub(town, mai, lan, sent):
     done = settle(lan)
     assert "Đã trả lời" in done.said
     page = look(mai, sent)
-    assert erasing.STUB in page.said
+    assert traces.STUB in page.said
     assert "ít thịt" not in page.said
     assert "Đã làm theo yêu cầu của chị." in page.said
     assert again(sent.case).status == "withdrawn"
@@ -185,9 +191,9 @@ def test_who_proved_too_long_ago_proves_again_before_anything_is_erased(town, ma
     with time_machine.travel(clock.now() + timedelta(minutes=11), tick=False):
         asked = settle(lan)
         assert asked.status == 401
-        assert again(sent.case).submission.text != erasing.STUB
+        assert again(sent.case).submission.text != traces.STUB
         assert "Đã trả lời" in asked.send(f"/du-lieu/{the_request().id}", proof=PASSWORD).said
-    assert again(sent.case).submission.text == erasing.STUB
+    assert again(sent.case).submission.text == traces.STUB
 
 
 def test_a_school_erases_nothing_that_was_said_about_it(town, mai, hang, sent):
@@ -218,7 +224,7 @@ def test_what_is_held_is_not_erased(town, mai, lan, hang, sent):
     assert again(sent.case).is_open
     hang.see(f"/viec/{sent.case.reference}/du-lieu").send("/thoi")
     assert "Đã trả lời" in settle(lan).said
-    assert erasing.STUB in look(mai, sent).said
+    assert traces.STUB in look(mai, sent).said
 
 
 # --- the other rights -----------------------------------------------------------------------------

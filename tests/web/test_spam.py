@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from analysis.periods import period
-from feedback import clock, db, notices, reporting
+from feedback import clock, countables, db, grounds, notices
 from feedback.clock import OFFICE_ZONE
 from feedback.models.cases import Case
 from feedback.models.meetings import Reception
@@ -399,11 +399,11 @@ def test_the_figures_do_not_know_of_what_waits(
     real = world.a_case(town.school)
     db.session.commit()
     held = _suspect(app, gate, evening)
-    asked = reporting.Asked(period("2026"), clock.today(), load_calendar(db.session()))
-    ground = reporting.Ground((town.school,), reporting.counted_in({town.school.id}))
+    asked = grounds.Asked(period("2026"), clock.today(), load_calendar(db.session()))
+    ground = grounds.Ground((town.school,), grounds.counted_in({town.school.id}))
 
     def counted() -> list[str]:
-        return [row.reference for row in reporting.rows(db.session(), ground, asked).cases]
+        return [row.reference for row in countables.rows(db.session(), ground, asked).cases]
 
     assert counted() == [real.reference]
     held.let_in(world.an_act(town.hang, "Thật."))

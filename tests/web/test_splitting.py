@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from analysis.periods import period
-from feedback import clock, db, notices, reporting
+from feedback import clock, db, grounds, notices, reporting
 from feedback.intake import Receipt
 from feedback.models.cases import Case
 from feedback.models.notices import Notice
@@ -211,15 +211,15 @@ def test_each_part_is_counted_once_where_it_is_answered(town, hang):
     letter = sent(town, MONEY).case
     split(hang, letter, **SECRET)
     for unit, expected in ((town.school, 1), (town.office, 1)):
-        held = select(Case).where(reporting.counted_in({unit.id}))
+        held = select(Case).where(grounds.counted_in({unit.id}))
         assert len(db.session.scalars(held).all()) == expected
 
 
 def test_no_table_of_the_school_counts_the_part(town, hang):
     split(hang, sent(town, MONEY).case, **SECRET)
     today, calendar = clock.today(), load_calendar(db.session())
-    asked = reporting.Asked(period(f"{today.year}"), today, calendar)
-    ground = reporting.ground_on(db.session(), town.school, today)
+    asked = grounds.Asked(period(f"{today.year}"), today, calendar)
+    ground = grounds.ground_on(db.session(), town.school, today)
     made = reporting.tables(reporting.material(db.session(), ground, asked), ["register"])
     lines = {row.code: row.cells[0].value for row in made["register"].rows}
     told = ("received", "letters", "kind:PA", "kind:TC", "transferred", "escalated", "carried")

@@ -19,7 +19,7 @@ from feedback.models.events import Message
 from feedback.models.officers import Officer
 from feedback.models.submissions import Submission
 from feedback.models.units import Unit
-from feedback.web.public import acts
+from feedback.web.public import attempts
 from tests.eyes import Seen, Visitor
 from tests.world import KEYS, a_receipt, a_school, an_act, an_officer, the_holidays
 
@@ -281,7 +281,7 @@ def test_a_reply_that_cannot_be_stored_says_so_and_stays(
         raise OperationalError("INSERT", {}, Exception("disk full"))
 
     with monkeypatch.context() as broken:
-        broken.setattr(acts, "_do", full)
+        broken.setattr(attempts, "_do", full)
         failed = page.send("viet-them", text="Xin cho biết tình hình.")
     assert failed.status == 503
     assert "CHƯA gửi được" in failed.said

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers.response import Response
 
-from feedback import access, clock, db, recusing
+from feedback import access, clock, db, permissions, recusing
 from feedback.models.cases import Case
 from feedback.models.officers import Officer
 from feedback.rules.lifecycle import MoveRefused
@@ -55,7 +55,7 @@ def _page(case: Case, status: int = 200, **posted: MoveForm) -> Response:
         accused=panel.accused(case),
         forms=forms | posted,
         above=case.owner.manager_name,
-        may_lift=access.may_recuse_others(here.scope(), case),
+        may_lift=permissions.may_recuse_others(here.scope(), case),
         may_accuse=case.owner_id in here.scope().own,
     )
     return make_response(html, status)
@@ -132,7 +132,7 @@ def lift(reference: str, recusal_id: int) -> Response:
     case = _found(reference)
     form = questions.lift_form(case)
     recusal = next((one for one in case.recusals if one.id == recusal_id), None)
-    if recusal is None or not access.may_recuse_others(here.scope(), case):
+    if recusal is None or not permissions.may_recuse_others(here.scope(), case):
         abort(404)
     if not _good(form, case):
         return _page(case, BAD, lift=form)
@@ -206,7 +206,7 @@ def _not_now(case: Case, move: str) -> Response:
 @blueprint.post("/viec/<reference>/tra-lai")
 def send_back(reference: str) -> Response:
     case = _found(reference)
-    if not access.waits_for(here.scope(), case):
+    if not permissions.waits_for(here.scope(), case):
         abort(404)
     form = SendBackForm()
     if not _good(form, case):

@@ -6,7 +6,7 @@ from typing import Any
 from flask import g, url_for
 from flask_babel import gettext as _
 
-from feedback import access, clock
+from feedback import clock, permissions
 from feedback.models.cases import Case
 from feedback.models.signings import SigningRequest
 from feedback.papers.catalogue import PAPERS
@@ -69,7 +69,7 @@ def waiting(case: Case) -> dict[str, Any] | None:
     draft = case.draft
     if draft is None:
         return None
-    mine = access.waits_for(here.scope(), case)
+    mine = permissions.waits_for(here.scope(), case)
     return told(draft, case) | {
         "reference": case.reference,
         "waits_for": draft.unit.name,

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from feedback import access, clock, db
+from feedback import clock, db, permissions
 from feedback.models.cases import Case
 from feedback.models.officers import Officer, handlers_of
 from feedback.rules.recusals import ACCUSED, ACCUSED_RELATION, RELATIONS
@@ -27,7 +27,7 @@ def possible(case: Case) -> list[Officer]:
     """Oneself, and for who may say it of others, everybody at the desks of this case."""
     me = here.officer()
     others: list[Officer] = []
-    if access.may_recuse_others(here.scope(), case):
+    if permissions.may_recuse_others(here.scope(), case):
         others = at_desks(case, case.owner_id, case.signed_at(clock.today()).id)
     return [me, *(one for one in others if one.id != me.id)]
 

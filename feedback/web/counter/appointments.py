@@ -7,11 +7,11 @@ from flask import url_for
 from sqlalchemy import Select, and_, or_, select
 
 from feedback import access, clock, db
-from feedback.access import Scope
 from feedback.models.cases import Case
 from feedback.models.meetings import Visit
 from feedback.models.units import Unit
 from feedback.rules.lifecycle import OPEN
+from feedback.scopes import Scope
 from feedback.web import here, words
 from feedback.web.counter import register
 
@@ -76,4 +76,4 @@ def _due(case: Case) -> Shown:
     left = here.calendar().working_days_between(today, case.due_on)
     late = case.due_on < today
     state = "overdue" if late else "soon" if left <= SOON else "on_time"
-    return {"state": state, "text": words.distance(case.due_on, today)}
+    return {"state": state, "text": words.beside(case.due_on, today)}

@@ -13,10 +13,10 @@ from analysis.satisfaction import share
 from analysis.spans import Period, span
 from analysis.words import whole
 from feedback import access, clock, db
-from feedback.access import Scope
 from feedback.models.cases import Case
 from feedback.models.points import PointDay, QrPoint
 from feedback.models.responses import SurveyResponse
+from feedback.scopes import Scope
 
 NARROW = "\N{NO-BREAK SPACE}"
 LATELY = timedelta(days=30)

@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from analysis.table import Cell, Column, Row, Table
 from feedback import access, db
-from feedback.access import Scope
 from feedback.models.cases import Case
 from feedback.models.meetings import Reception, Visit, next_number
 from feedback.models.units import Unit
 from feedback.rules.groups import is_crowd
 from feedback.rules.petitions import PETITION_KINDS
+from feedback.scopes import Scope
 from feedback.sealing import SealBroken, seal, unseal
 from feedback.web import here
 from forms.meetings import FollowUpForm, Person, VisitForm

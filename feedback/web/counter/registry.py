@@ -9,11 +9,11 @@ from sqlalchemy import Select, and_, or_
 
 from analysis.words import whole
 from feedback import access, clock, db, intake
-from feedback.access import Scope
 from feedback.models.cases import Case
 from feedback.models.meetings import Visit
 from feedback.models.units import Unit
 from feedback.rules.groups import is_crowd
+from feedback.scopes import Scope
 from feedback.web import contacts, here
 from feedback.web.counter import appointments, register
 from feedback.web.counter.asked import Asked, asked_unit

@@ -13,10 +13,10 @@ from analysis.satisfaction import ENOUGH, Interval, Share, share, wilson
 from analysis.summaries import NumberSummary, ScaleSummary
 from analysis.words import decimal, whole
 from feedback import access, clock, db, leaders
-from feedback.access import Scope
 from feedback.models.responses import SurveyResponse
 from feedback.models.surveys import Question, Survey
 from feedback.models.units import Unit
+from feedback.scopes import Scope
 from feedback.web.counter.asked import Asked
 from forms.questions import QUESTION_TYPES, SCALE
 

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 
 from analysis.spans import month_of
 from feedback import access, clock, db
-from feedback.access import Scope
 from feedback.models.meetings import Reception, Visit
 from feedback.models.units import Unit
+from feedback.scopes import Scope
 from feedback.web import spans, words
 from forms.meetings import CancelForm
 

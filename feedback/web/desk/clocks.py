@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from feedback import clock, reckoning
 from feedback.models.cases import Case
 from feedback.models.events import CaseDeadline
-from feedback.rules.explanations import OVERDUE, REMAINS, STANDS_STILL
+from feedback.rules.explanations import REMAINS, STANDS_STILL
 from feedback.rules.sentences import Sentence
 from feedback.rules.terms import HOURS, Term
 from feedback.web import here, words
@@ -77,7 +77,8 @@ def _distance(deadline: CaseDeadline) -> str:
         return distance(deadline.due_on, deadline.met_on)
     left = deadline.due_at - clock.now()
     hours = Term(max(1, abs(left) // HOUR), HOURS)
-    return words.sentence(Sentence(OVERDUE if left < timedelta(0) else REMAINS, {"term": hours}))
+    late = left < timedelta(0)  # its chip says so
+    return words.term(hours) if late else words.sentence(Sentence(REMAINS, {"term": hours}))
 
 
 def state(due_on: date | None, met_on: date | None = None) -> str:
@@ -92,9 +93,9 @@ def state(due_on: date | None, met_on: date | None = None) -> str:
 
 
 def distance(due_on: date | None, met_on: date | None = None) -> str:
-    """How far a running promise is away; when it was kept, the day of that."""
+    """How far a running promise is away, beside its chip; when it was kept, the day of that."""
     if due_on is None:
         return ""
     if met_on is not None:
         return str(_("xong %(day)s", day=f"{met_on:%d/%m}"))
-    return words.distance(due_on, clock.today())
+    return words.beside(due_on, clock.today())

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers.response import Response
 
-from feedback import access, clock, db
+from feedback import access, clock, db, permissions
 from feedback.models.cases import Case
 from feedback.models.officers import Delegation, Officer, handlers_of
 from feedback.rules.lifecycle import OPEN
@@ -161,7 +161,7 @@ def hand_over() -> Response:
 def _give(leaver_id: int, unit_id: int, heir: Officer, note: str) -> int:
     """Each case its own verb and its own entry; how many."""
     held = [c for c in _open_cases(frozenset({unit_id})) if c.handler_id == leaver_id]
-    may = [case for case in held if access.may(here.scope(), case, "assign")]
+    may = [case for case in held if permissions.may(here.scope(), case, "assign")]
     able = [case for case in may if not case.bars(heir)]
     for case in able:
         case.assign(here.act(note), heir)

@@ -22,7 +22,7 @@ from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.subjects import SUBJECTS
 from feedback.web import here, spans
 from feedback.web.desk import clocks, rows
-from forms.casework import FilterForm
+from forms.filters import FilterForm
 
 LABELS = {
     "q": _l("Tìm"),

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers.response import Response
 
-from feedback import access, db, joining
+from feedback import access, db, joining, permissions
 from feedback.models.cases import Case
 from feedback.rules.lifecycle import MoveRefused
 from feedback.web import here, words
@@ -45,7 +45,7 @@ def join() -> Response:
 
 def _judged(pair: joining.Pair) -> joining.Pair:
     """Only whoever may move a matter joins it."""
-    if pair.why_not or access.may(here.scope(), pair.case, "join"):
+    if pair.why_not or permissions.may(here.scope(), pair.case, "join"):
         return pair
     return joining.Pair(
         pair.case, str(_("Đang do %(unit)s giải quyết.", unit=pair.case.owner.name))
@@ -54,7 +54,7 @@ def _judged(pair: joining.Pair) -> joining.Pair:
 
 def _go_on(main: Case, pairs: Sequence[joining.Pair], form: JoinForm) -> Response:
     able = [pair.case for pair in pairs if not pair.why_not]
-    if not able or not access.may(here.scope(), main, "gather"):
+    if not able or not permissions.may(here.scope(), main, "gather"):
         return _page(main, pairs, form, CONFLICT)
     if form.shown.data != _fingerprint(main, pairs):
         flash(_("Có điều vừa thay đổi. Chưa ghi gì: mời xem lại rồi bấm lần nữa."), "warn")
@@ -72,7 +72,7 @@ def _go_on(main: Case, pairs: Sequence[joining.Pair], form: JoinForm) -> Respons
 @blueprint.post("/viec/<reference>/tach-lai/<joined>")
 def part(reference: str, joined: str) -> Response:
     main = access.find_case(db.session(), here.scope(), reference)
-    if main is None or not access.may(here.scope(), main, "release"):
+    if main is None or not permissions.may(here.scope(), main, "release"):
         abort(404)
     found = {case.reference: case for case in joining.joined_to(db.session(), main)}
     if joined not in found or not PartForm().validate_on_submit():
@@ -104,7 +104,7 @@ def _page(main: Case, pairs: Sequence[joining.Pair], form: JoinForm, status: int
         main=rows.row(main, where),
         rows=[_row(pair, where) for pair in pairs],
         picks=[main.reference, *(pair.case.reference for pair in pairs)],
-        may=access.may(here.scope(), main, "gather"),
+        may=permissions.may(here.scope(), main, "gather"),
         action=rows.join_href(where),
         back=rows.list_href(where),
     )

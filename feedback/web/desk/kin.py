@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from feedback import access, db, joining, splitting
+from feedback import access, db, joining, permissions, splitting
 from feedback.models.cases import Case
 from feedback.rules.lifecycle import CASE_STATUSES
 from feedback.web import here
@@ -27,7 +27,7 @@ class Kin:
 
 def of(case: Case) -> Kin:
     session, scope = db.session(), here.scope()
-    may_split = access.may(scope, case, "split") and splitting.may_be_split(case)
+    may_split = permissions.may(scope, case, "split") and splitting.may_be_split(case)
     return Kin(
         parts=[_line(one) for one in access.family(session, scope, case)],
         own_words=case.own_part.text if case.own_part else "",
@@ -44,6 +44,6 @@ def _line(case: Case) -> dict[str, Any]:
 
 def _joined(case: Case, main: Case) -> dict[str, Any]:
     """A joined matter; it can be taken out again until the answer is given."""
-    may = access.may(here.scope(), main, "release") and main.answered_on is None
+    may = permissions.may(here.scope(), main, "release") and main.answered_on is None
     href = url_for("joining.part", reference=main.reference, joined=case.reference) if may else ""
     return {"reference": case.reference, "part_href": href}

@@ -13,7 +13,8 @@ from feedback.models.officers import Officer
 from feedback.rules.lifecycle import CASE_STATUSES, MOVES, MoveRefused
 from feedback.web import here, words
 from feedback.web.desk import evidence, papering, petitioning
-from feedback.web.desk.offers import destinations, offered, stamp
+from feedback.web.desk.choices import destinations
+from feedback.web.desk.offers import offered, stamp
 from forms.casework import ask_for_files_again
 from forms.move_form import MoveForm
 

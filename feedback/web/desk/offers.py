@@ -1,27 +1,19 @@
 """The moves that the page of a case offers: to whom, with which choices and which consequence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
-from feedback import access, clock, db, recusing, replies
+from feedback import clock, db, permissions, recusing
 from feedback.models.cases import Case
-from feedback.models.officers import handlers_of
 from feedback.models.signings import SigningRequest
-from feedback.models.units import MANAGING, Unit, UnitParent
-from feedback.rules.about import ABOUT
 from feedback.rules.lifecycle import STAFF, Move, moves_from
-from feedback.rules.outcomes import OUTCOMES
-from feedback.rules.petitions import PETITION_KINDS
-from feedback.rules.refusals import refusals_for
-from feedback.rules.subjects import SUBJECTS, subjects_for
 from feedback.web import here
-from feedback.web.desk import papering, petitioning, rows
+from feedback.web.desk import choices, papering, petitioning, rows
 from feedback.web.desk.papering import Papers
 from forms.casework import MOVE_FORMS
 from forms.move_form import MoveForm, is_field
@@ -83,7 +75,7 @@ Posted = tuple[str, MoveForm]
 
 def offered(case: Case, posted: Posted | None = None) -> dict[str, Offer]:
     """What this officer may do now, as the table orders it; a posted form keeps what it holds."""
-    codes = [m.code for m in access.moves(here.scope(), case) if leads_on(m.code, case)]
+    codes = [m.code for m in permissions.moves(here.scope(), case) if leads_on(m.code, case)]
     return {
         code: _offer(case, code, posted[1] if posted and posted[0] == code else _blank(code, case))
         for code in sorted(codes, key=lambda code: code == "alert")
@@ -118,7 +110,7 @@ def leads_on(code: str, case: Case) -> bool:
     if code in UPWARDS and case.owner.manager is None:
         return False
     return not case.why_not(code, clock.today()) and (
-        code in MOVE_FORMS and (code != "transfer" or bool(destinations(case)))
+        code in MOVE_FORMS and (code != "transfer" or bool(choices.destinations(case)))
     )
 
 
@@ -178,7 +170,7 @@ def blank(code: str, case: Case, proposed: Mapping[str, str]) -> MoveForm:
     if code == "reclassify":
         now |= {"kind": case.kind_code, "subject": case.subject_code, "about": case.about_code}
     form = MOVE_FORMS[code](formdata=None, data=now)
-    CHOICES.get(code, _none)(form, case)
+    choices.offer(form, code, case)
     return form
 
 
@@ -188,71 +180,5 @@ def posted_form(code: str, case: Case) -> MoveForm:
     if code not in MOVE_FORMS or (move and STAFF not in move.who):
         abort(404)
     form = MOVE_FORMS[code]()
-    CHOICES.get(code, _none)(form, case)
+    choices.offer(form, code, case)
     return form
-
-
-def _none(_form: Any, _case: Case) -> None:
-    """Most moves offer no choice."""
-
-
-def _offer_names(form: Any, case: Case) -> None:
-    subjects = {s.code: s for s in subjects_for(case.unit.level)}
-    subjects |= {case.subject_code: SUBJECTS[case.subject_code]} if case.subject_code else {}
-    form.offer(
-        [(kind.code, _(kind.label)) for kind in PETITION_KINDS.values()],
-        [(subject.code, _(subject.label)) for subject in subjects.values()],
-        [(about.code, _(about.label)) for about in ABOUT.values()],
-    )
-    form.compare_with(case.kind_code, case.subject_code, case.about_code)
-
-
-def _offer_handlers(form: Any, case: Case) -> None:
-    officers = handlers_of(db.session(), case.owner_id, clock.today())
-    free = [officer for officer in officers if not case.bars(officer)]
-    form.offer([(str(officer.id), officer.name) for officer in free])
-
-
-def _offer_outcomes(form: Any, case: Case) -> None:
-    wanted = PETITION_KINDS[case.kind_code].needs_evidence
-    shown = {code for code, outcome in OUTCOMES.items() if outcome.shows and wanted}
-    form.offer([(code, _(outcome.label)) for code, outcome in OUTCOMES.items()], shown)
-    usable = replies.usable(db.session(), [case.owner], clock.today())
-    form.offer_templates([(str(one.id), one.name) for one in usable])
-
-
-def _offer_units(form: Any, case: Case) -> None:
-    form.offer([(unit.code, unit.name) for unit in destinations(case)])
-
-
-def _offer_reasons(form: Any, case: Case) -> None:
-    form.offer([(r.code, _(r.label)) for r in refusals_for(case.kind_code)])
-
-
-CHOICES: dict[str, Callable[[Any, Case], None]] = {
-    "reclassify": _offer_names,
-    "assign": _offer_handlers,
-    "answer": _offer_outcomes,
-    "transfer": _offer_units,
-    "refuse": _offer_reasons,
-    **petitioning.CHOICES,
-}
-
-
-def destinations(case: Case) -> list[Unit]:
-    """The unit above the owner, those beside it, and those under it.
-
-    What a school may not see is never handed to a school: receiving it would open it.
-    """
-    above = case.owner.manager
-    parents = {case.owner_id} | ({above.id} if above else set())
-    managed = select(UnitParent.unit_id).where(
-        UnitParent.parent_id.in_(parents),
-        UnitParent.relation == MANAGING,
-        UnitParent.valid_to.is_(None),
-    )
-    found = [above] if above else []
-    found += db.session.scalars(
-        select(Unit).where(Unit.id.in_(managed), Unit.id != case.owner_id).order_by(Unit.code)
-    )
-    return [unit for unit in found if not (case.hidden_from_school and unit.is_school)]

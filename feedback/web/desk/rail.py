@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func
 
 from feedback import access, db
-from feedback.access import Scope
 from feedback.models.cases import Case
 from feedback.rules.lifecycle import OPEN
+from feedback.scopes import Scope
 from feedback.web import here
 from feedback.web.rights import tabs
 

@@ -16,7 +16,7 @@ from flask import (
 from flask_babel import gettext as _
 from werkzeug.wrappers.response import Response
 
-from feedback import access, clock, db, replies
+from feedback import access, clock, db, permissions, replies
 from feedback.models.cases import Case
 from feedback.models.replies import ReplyTemplate
 from feedback.models.units import Unit
@@ -153,7 +153,7 @@ def _kept(said: str) -> Response:
 def insert(reference: str) -> Response:
     """The page of the case again, with a template's words after what was typed."""
     matter = access.find_case(db.session(), here.scope(), reference)
-    if matter is None or not access.may(here.scope(), matter, "answer"):
+    if matter is None or not permissions.may(here.scope(), matter, "answer"):
         abort(404)
     form: Any = offers.posted_form("answer", matter)
     one = _chosen(matter)

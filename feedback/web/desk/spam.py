@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers.response import Response
 
-from feedback import access, db
+from feedback import access, db, permissions
 from feedback.models.cases import Case, case_submission
 from feedback.models.sifting import FloodMark
 from feedback.rules.flood import FLOOD_SIGNS
@@ -80,7 +80,7 @@ def _chosen(references: Sequence[str]) -> list[Case]:
     """Those ticked that wait there and that this officer may bring back; the rest is not there."""
     named = access.held(here.scope()).where(Case.reference.in_(set(references[:MOST])))
     found = db.session.scalars(named.order_by(Case.id))
-    return [case for case in found if access.may(here.scope(), case, "let_in")]
+    return [case for case in found if permissions.may(here.scope(), case, "let_in")]
 
 
 def _page(form: LetInSeveralForm, status: int = 200) -> Response:

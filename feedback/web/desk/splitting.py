@@ -18,14 +18,14 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers.response import Response
 
 from analysis.excerpts import is_excerpt
-from feedback import access, db, splitting
+from feedback import access, db, permissions, splitting
 from feedback.models.cases import Case
 from feedback.rules.about import ABOUT
 from feedback.rules.lifecycle import MoveRefused
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.subjects import subjects_for
 from feedback.web import here
-from feedback.web.desk import casefile, rows
+from feedback.web.desk import correspondence, rows
 from feedback.web.desk.offers import stamp
 from forms.splitting import SplitForm
 
@@ -55,7 +55,7 @@ def split(reference: str) -> Response:
 def _found(reference: str) -> Case:
     """A case that this officer may split; any other is not there."""
     case = access.find_case(db.session(), here.scope(), reference)
-    if case is None or not access.may(here.scope(), case, "split"):
+    if case is None or not permissions.may(here.scope(), case, "split"):
         abort(404)
     if not splitting.may_be_split(case):
         abort(404)
@@ -114,7 +114,7 @@ def _page(
         form=form,
         case=case,
         letter=case.submission,
-        files=casefile.files(case.submission.attachments),
+        files=correspondence.files(case.submission.attachments),
         way=way,
         verbatim=way is not None and is_excerpt(form.text.data, case.submission.text),
         action=rows.split_href(case.reference, rows.list_arguments()),

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from feedback import access, db
+from feedback import db, permissions
 from feedback.models.cases import Case
 from feedback.web import here
 from feedback.web.desk import offers, papering, rows
@@ -64,7 +64,7 @@ def _possible(case: Case) -> list[str]:
 def _made(case: Case) -> set[str]:
     """What this officer may make; at the desk that answers, no second đơn is waited for."""
     scope = here.scope()
-    found = {move.code for move in access.moves(scope, case)}
+    found = {move.code for move in permissions.moves(scope, case)}
     return found - set(ABOVE) if case.owner_id in scope.own else found
 
 

@@ -220,7 +220,7 @@ def _report(report: UnitReport) -> dict[str, Any]:
         "state": _(STATES[report.state]),
         "due": {
             "state": "overdue" if late else "soon",
-            "text": words.distance(due_on, clock.today()),
+            "text": words.beside(due_on, clock.today()),
         },
         "day": words.day(due_on),
     }

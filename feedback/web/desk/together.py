@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from analysis.gaps import gaps
-from feedback import access, clock, db, replies
+from feedback import access, clock, db, permissions, replies
 from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.models.officers import Officer, handlers_of
@@ -124,7 +124,7 @@ def _nothing(_case: Case, _form: Any) -> str:
 def _why_not(move: str, case: Case) -> str:
     if papering.must_have_paper(case, move):
         return str(_("Bước này phải kèm văn bản: mời mở ra làm riêng."))
-    if access.may(here.scope(), case, move):
+    if permissions.may(here.scope(), case, move):
         return ""
     if case.owner_id not in here.scope().own:
         return str(_("Đang do %(unit)s giải quyết.", unit=case.owner.name))

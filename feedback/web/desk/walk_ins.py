@@ -84,19 +84,9 @@ def keep(form: TypeInForm) -> Receipt | None:
     unit = db.session.scalars(unit_by_code(form.unit.data)).one()
     if not (form.existed(unit.began_on, unit.ended_on) and accusing.is_of_the_unit(form, unit)):
         return None
-    files = evidence.take(form)
-    if files is None:
+    arrival = _arrival(form, unit, once.id)
+    if arrival is None:
         return None
-    arrival = Arrival(
-        unit=unit,
-        point=None,
-        answers=accusing.answers(form, unit),
-        once_id=once.id,
-        at=form.received_at(),
-        files=files,
-        channel_code=form.channel.data,
-        taken_by=here.officer(),
-    )
     try:
         receipt = intake.receive(db.session(), arrival, here.keys(), here.calendar())
         _note_forwarder(receipt, form)
@@ -109,6 +99,23 @@ def keep(form: TypeInForm) -> Receipt | None:
         )
         _start_anew(form, told)
         return None
+
+
+def _arrival(form: TypeInForm, unit: Unit, once_id: str) -> Arrival | None:
+    """What came in, with its files; none when a file is not good."""
+    files = evidence.take(form)
+    if files is None:
+        return None
+    return Arrival(
+        unit=unit,
+        point=None,
+        answers=accusing.answers(form, unit),
+        once_id=once_id,
+        at=form.received_at(),
+        files=files,
+        channel_code=form.channel.data,
+        taken_by=here.officer(),
+    )
 
 
 def _note_forwarder(receipt: Receipt, form: TypeInForm) -> None:

@@ -17,7 +17,7 @@ from feedback.papers.catalogue import PAPERS, PaperKind
 from feedback.papers.facts import PaperRefused
 from feedback.rules.lifecycle import MoveRefused
 from feedback.web import here, words
-from feedback.web.desk import moves, offers
+from feedback.web.desk import choices, moves, offers
 from feedback.web.filing import bound, issuing, prefill
 from feedback.web.filing.issuing import Draft
 from feedback.web.filing.prefill import Ground
@@ -59,7 +59,7 @@ def form_of(
         given = {"formdata": MultiDict([*told.items(multi=True), ("seen", offers.stamp(case))])}
     data = {"seen": offers.stamp(case), **_usual(case, move, codes), **_draft(case, move)}
     form = made(**given, data=data)
-    offers.CHOICES.get(move, _no_choices)(form, case)
+    choices.offer(form, move, case)
     if "template" in form:  # a template is put in on the page of the case
         del form["template"]
     form.earliest, form.latest = case.received_on, clock.today()
@@ -77,10 +77,6 @@ def asked_for(case: Case, move: str, code: str) -> list[Question]:
     known = bound.known_by_the_move(move, code)
     every = questions(code, PAPERS[code].made_of, case.kind_code)
     return [one for one in every if one.path not in known]
-
-
-def _no_choices(_form: Any, _case: Case) -> None:
-    """Most moves offer no choice."""
 
 
 def _draft(case: Case, move: str) -> dict[str, str]:

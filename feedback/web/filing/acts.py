@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers.response import Response
 
-from feedback import access, db
+from feedback import access, db, permissions
 from feedback.models.cases import Case
 from feedback.models.papers import IssuedPaper
 from feedback.papers.catalogue import PAPERS
@@ -94,7 +94,7 @@ def _asked(reference: str, move: str) -> tuple[Case, Outgoing]:
 def _is_mine(case: Case, move: str) -> bool:
     """Of the desk that answers; else what this officer may sign, or make as the superior."""
     scope = here.scope()
-    return case.owner_id in scope.own or access.may(scope, case, move)
+    return case.owner_id in scope.own or permissions.may(scope, case, move)
 
 
 # --- what comes of it -------------------------------------------------------------------------

@@ -16,9 +16,10 @@ from feedback.models.papers import IssuedPaper
 from feedback.papers.catalogue import PAPERS, PaperKind
 from feedback.papers.documents import paper_pdf
 from feedback.papers.facts import PaperRefused, Signer
+from feedback.rules.petitions import DENUNCIATION
 from feedback.web import here
 from feedback.web.filing import prefill, questions
-from feedback.web.filing.prefill import DENUNCIATION, Ground
+from feedback.web.filing.prefill import Ground
 from forms.petition import Contact
 
 # What tells who sent it is kept in the paper itself and sealed with the contact, nowhere else.

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers.response import Response
 
-from feedback import access, clock, db
+from feedback import access, clock, db, permissions
 from feedback.models.cases import Case
 from feedback.models.signings import SigningRequest
 from feedback.papers.catalogue import PAPERS
@@ -87,7 +87,7 @@ def codes_of(case: Case, waiting: SigningRequest) -> tuple[str, ...]:
     """The papers of a draft that this officer may read; none of a draft of words alone."""
     scope = here.scope()
     if not laid.has_papers(waiting) or not (
-        case.owner_id in scope.own or access.waits_for(scope, case)
+        case.owner_id in scope.own or permissions.waits_for(scope, case)
     ):
         return ()
     found = papering.papers_of_move(case, waiting.move_code)

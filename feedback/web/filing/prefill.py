@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from feedback import access, clock, db, intake, reckoning, redacting
+from feedback import access, clock, db, intake, permissions, reckoning, redacting
 from feedback.clock import OFFICE_ZONE, office_day
 from feedback.issuing import SIGNERS
 from feedback.models.cases import Case
@@ -16,11 +16,10 @@ from feedback.models.officers import Officer
 from feedback.models.papers import IssuedPaper
 from feedback.models.units import Unit
 from feedback.papers.catalogue import PAPERS
-from feedback.rules.petitions import PETITION_KINDS
+from feedback.rules.petitions import DENUNCIATION, PETITION_KINDS
 from feedback.rules.roles import ROLES
 from feedback.web import contacts, here
 
-DENUNCIATION = "TC"
 DENUNCIATION_DAYS = 30
 TRANSFER_LAWS = {
     "TC": "Điều 24 Luật Tố cáo 2018",
@@ -80,7 +79,7 @@ class Ground:
     def names_sender(self) -> bool:
         """Whether the sender's name stands in the form: who signs a paper with it reads it too."""
         with_it = any(field.startswith("citizen.") for field in PAPERS[self.code].fields)
-        return self.answers or (with_it and access.waits_for(here.scope(), self.case))
+        return self.answers or (with_it and permissions.waits_for(here.scope(), self.case))
 
 
 def known(ground: Ground) -> dict[str, Any]:

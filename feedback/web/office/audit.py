@@ -3,7 +3,8 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers.response import Response as Answer
 
-from feedback import access, db, heirlooms, ledger
+from feedback import db, heirlooms, ledger
+from feedback.scopes import Scope
 from feedback.verifying import verify
 from feedback.web import here
 from feedback.web.office import ledgerpage
@@ -14,7 +15,7 @@ blueprint = Blueprint("audit", __name__)
 LAST_PAGE = 10_000
 
 
-def _auditor() -> access.Scope:
+def _auditor() -> Scope:
     """The scope of somebody who reads the ledger; for anybody else there is no such page."""
     scope = here.scope()
     if not scope.audits:

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, make_response, redirect, render_templ
 from flask_babel import gettext as _
 from werkzeug.wrappers.response import Response
 
-from feedback import access, clock, db
+from feedback import clock, db
 from feedback.models.units import Holiday, Unit, above, unit_by_code
 from feedback.rules.calendar import DAY_KINDS, SpecialDay
 from feedback.rules.calendar_files import (
@@ -22,6 +22,7 @@ from feedback.rules.calendar_files import (
     read_lines,
 )
 from feedback.rules.calendar_sheets import COLUMNS, rows_of, text_of, written
+from feedback.scopes import Scope
 from feedback.web import here, words
 from feedback.web.office import holidays as special
 from feedback.web.office.office import as_csv
@@ -60,12 +61,12 @@ def sample() -> Response:
     return as_csv(written(days), "ngay-nghi-mau")
 
 
-def _keeper() -> access.Scope:
+def _keeper() -> Scope:
     scope = here.scope()
     return scope if special.keeps(scope) else abort(404)
 
 
-def _form(scope: access.Scope) -> CalendarFileForm:
+def _form(scope: Scope) -> CalendarFileForm:
     form = CalendarFileForm()
     form.offer_units([(unit.code, unit.name) for unit in special.own_units(scope)])
     return form

@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 
 from analysis.pooling import Rows, pooled
 from analysis.table import Cell, Column, Row, Table
-from feedback import access, clock, db, reporting, rounds
+from feedback import access, clock, countables, db, grounds, reporting, rounds
 from feedback.clock import office_day
 from feedback.models.reports import STATES, UnitReport
 from feedback.models.units import Unit, units_below
@@ -34,29 +34,29 @@ def to_hand_in(report: UnitReport) -> dict[str, Any]:
 
 def _counted(report: UnitReport) -> tuple[dict[str, Table], Rows]:
     own, asked = _own_ground(report.unit), _asked(report)
-    rows = reporting.rows(db.session(), own, asked)
+    rows = countables.rows(db.session(), own, asked)
     if report.unit.is_school:
         made_from = pooled(reporting.bare(db.session(), own, asked), [rows])
         return reporting.tables(made_from, SCHOOL_TABLES), rows
     return _consolidated(report, rows, asked), rows
 
 
-def _asked(report: UnitReport) -> reporting.Asked:
-    return reporting.Asked(rounds.period_of(report.round), clock.today(), here.calendar())
+def _asked(report: UnitReport) -> grounds.Asked:
+    return grounds.Asked(rounds.period_of(report.round), clock.today(), here.calendar())
 
 
-def _own_ground(unit: Unit) -> reporting.Ground:
+def _own_ground(unit: Unit) -> grounds.Ground:
     """What counts in one unit, of what the reader may know."""
-    cases = and_(access.sees(here.scope()), reporting.counted_in({unit.id}))
-    return reporting.Ground((unit,), cases)
+    cases = and_(access.sees(here.scope()), grounds.counted_in({unit.id}))
+    return grounds.Ground((unit,), cases)
 
 
-def _consolidated(report: UnitReport, own: Rows, asked: reporting.Asked) -> dict[str, Table]:
+def _consolidated(report: UnitReport, own: Rows, asked: grounds.Asked) -> dict[str, Table]:
     """The same outline one level up: handed-in figures only, and what the office handles itself."""
     below = reports_below(report)
     given = [one for one in below if one.figures]
     units = (report.unit, *(one.unit for one in given))
-    ground = reporting.Ground(units, reporting.counted_in({unit.id for unit in units}))
+    ground = grounds.Ground(units, grounds.counted_in({unit.id for unit in units}))
     parts = [own, *(reporting.handed_in(one.figures) for one in given)]
     made_from = pooled(reporting.bare(db.session(), ground, asked), parts)
     return {

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from feedback import access, clock, db, ledger
 from feedback.models.units import Holiday, Unit, above
 from feedback.rules.calendar import DAY_KINDS, SpecialDay, special_days
+from feedback.scopes import Scope
 from feedback.shipped import read
 from feedback.web import here, words
 
@@ -25,38 +26,38 @@ def in_turn() -> None:
     ledger.wait_turn(db.session.connection())
 
 
-def keeps(scope: access.Scope) -> bool:
+def keeps(scope: Scope) -> bool:
     """Whether this officer may change days at all."""
     return scope.oversees or bool(scope.administers)
 
 
-def own_units(scope: access.Scope) -> list[Unit]:
+def own_units(scope: Scope) -> list[Unit]:
     """The units that this officer may give days of their own."""
     kept = scope.administers | (scope.own if scope.oversees else frozenset())
     return list(db.session.scalars(access.units(kept)))
 
 
-def seen_units(scope: access.Scope) -> set[int]:
+def seen_units(scope: Scope) -> set[int]:
     """The units whose days hold for this officer: their own, and every one above."""
     mine = db.session.scalars(access.units(scope.own | scope.administers))
     return {one.id for unit in mine for one in (unit, *above(unit, clock.today()))}
 
 
-def every_day(scope: access.Scope) -> Sequence[Holiday]:
+def every_day(scope: Scope) -> Sequence[Holiday]:
     """All special days that hold for this officer's units, the newest year first."""
     holds = or_(Holiday.unit_id.is_(None), Holiday.unit_id.in_(seen_units(scope)))
     found = db.session.scalars(select(Holiday).where(holds))
     return sorted(found, key=lambda one: (-one.day.year, one.day, one.id))
 
 
-def may_change(scope: access.Scope, one: Holiday) -> bool:
+def may_change(scope: Scope, one: Holiday) -> bool:
     """The country's days, and those of one's own unit; never those of a unit above."""
     return keeps(scope) and (
         one.unit_id is None or one.unit_id in {unit.id for unit in own_units(scope)}
     )
 
 
-def by_year(days: Sequence[Holiday], scope: access.Scope) -> list[dict[str, Any]]:
+def by_year(days: Sequence[Holiday], scope: Scope) -> list[dict[str, Any]]:
     """Each year with its rows, and how many nobody has checked; the running ones lie open."""
     this = clock.today().year
     return [
@@ -70,7 +71,7 @@ def by_year(days: Sequence[Holiday], scope: access.Scope) -> list[dict[str, Any]
     ]
 
 
-def _row(one: Holiday, scope: access.Scope) -> dict[str, Any]:
+def _row(one: Holiday, scope: Scope) -> dict[str, Any]:
     unit = db.session.get(Unit, one.unit_id) if one.unit_id else None
     return {
         "id": one.id,
@@ -92,7 +93,7 @@ def lacking_years() -> list[int]:
     return [year for year in years if not here.calendar().knows_year(year)]
 
 
-def known(day: date, scope: access.Scope) -> Holiday | None:
+def known(day: date, scope: Scope) -> Holiday | None:
     """The row that already says something about this day, here or above."""
     return next((one for one in every_day(scope) if one.day == day), None)
 

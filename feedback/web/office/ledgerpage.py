@@ -18,6 +18,7 @@ from feedback.models.units import Unit
 from feedback.rules.inventory_tables import TABLES
 from feedback.rules.lifecycle import MOVES
 from feedback.rules.roles import ROLES
+from feedback.scopes import Scope
 from feedback.web import words
 from forms.audit import LedgerFilterForm
 
@@ -83,12 +84,12 @@ def kinds() -> list[tuple[str, str]]:
     return [(code, str(label)) for code, label in THINGS.items()]
 
 
-def units(scope: access.Scope) -> list[tuple[str, str]]:
+def units(scope: Scope) -> list[tuple[str, str]]:
     found = db.session.scalars(access.units(scope.audits))
     return [(unit.code, unit.short_name) for unit in found]
 
 
-def page(scope: access.Scope, form: LedgerFilterForm, number: int) -> dict[str, Any]:
+def page(scope: Scope, form: LedgerFilterForm, number: int) -> dict[str, Any]:
     """The newest acts first. Pages are counted, not named by entry: the numbers of entries would
     tell a school how much is done that it may not see."""
     wanted = _narrowed(access.ledger(scope), form).offset((number - 1) * PAGE)

@@ -5,9 +5,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers.response import Response as Answer
 
 from analysis.spans import half_of
-from feedback import access, clock, db
+from feedback import clock, db
 from feedback.models.units import Holiday, unit_by_code
 from feedback.rules.calendar import DAY_KINDS, SWAPPED_WORKING, SpecialDay
+from feedback.scopes import Scope
 from feedback.web import here, noting, proof
 from feedback.web.counter.asked import asked_period
 from feedback.web.office import holidays as special
@@ -20,7 +21,7 @@ from forms.office import HolidayForm
 blueprint = Blueprint("office", __name__)
 
 
-def _overseer() -> access.Scope:
+def _overseer() -> Scope:
     """The scope of somebody who oversees others; for anybody else there is no such page."""
     scope = here.scope()
     if not scope.oversees:
@@ -63,7 +64,7 @@ def as_csv(text: str, name: str) -> Response:
 # --- the calendar -----------------------------------------------------------------------------
 
 
-def _keeper() -> access.Scope:
+def _keeper() -> Scope:
     """Who oversees or administers keeps the calendar; for anybody else there is nothing to do."""
     scope = here.scope()
     if not special.keeps(scope):
@@ -91,7 +92,7 @@ def add_holiday() -> str | Answer:
     return _kept(_("Đã thêm %(day)s: %(name)s.", day=in_words(added.day), name=added.name))
 
 
-def _form(scope: access.Scope) -> HolidayForm:
+def _form(scope: Scope) -> HolidayForm:
     form = HolidayForm([(code, _(label)) for code, label in DAY_KINDS.items()], SWAPPED_WORKING)
     form.offer_units([(unit.code, unit.name) for unit in special.own_units(scope)])
     return form

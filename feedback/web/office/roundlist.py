@@ -13,6 +13,7 @@ from feedback import access, clock, db
 from feedback import rounds as acts
 from feedback.models.reports import STATES, ReportRound, UnitReport
 from feedback.rules.outline import SPANS
+from feedback.scopes import Scope
 from feedback.web import here
 from feedback.web.office.consolidation import days_late, handed_in_on, late_words
 from feedback.web.office.reportfile import HANDED, TONES, due, title
@@ -32,7 +33,7 @@ def open_what_is_owed() -> None:
     db.writing.set(False)
 
 
-def page(scope: access.Scope, round_id: int | None) -> dict[str, Any]:
+def page(scope: Scope, round_id: int | None) -> dict[str, Any]:
     """The reader's own reports, and of one round those of the units below."""
     every = _reports(scope)
     own = [_line(one) for one in every if one.unit_id in scope.own]
@@ -47,7 +48,7 @@ def page(scope: access.Scope, round_id: int | None) -> dict[str, Any]:
     }
 
 
-def _reports(scope: access.Scope) -> Sequence[UnitReport]:
+def _reports(scope: Scope) -> Sequence[UnitReport]:
     """The newest round first; figures stay where they are."""
     return db.session.scalars(
         access.reports(scope)

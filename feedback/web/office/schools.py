@@ -9,7 +9,8 @@ from analysis.periods import Period, filter_code
 from analysis.rows import Material
 from analysis.satisfaction import SHARE_WORDS
 from analysis.table import Cell, Table, shown
-from feedback import access, clock, db, reporting
+from feedback import access, clock, db, grounds, reporting
+from feedback.scopes import Scope
 from feedback.web import here
 from feedback.web.office.tables import Rooms, figure, link, table
 
@@ -17,18 +18,18 @@ from feedback.web.office.tables import Rooms, figure, link, table
 MAY_BE_CHANCE = frozenset(text for (_up, chance), text in SHARE_WORDS.items() if chance)
 
 
-def ground(scope: access.Scope) -> reporting.Ground:
+def ground(scope: Scope) -> grounds.Ground:
     """All an officer knows of, with a line for every unit in the scope."""
     units = tuple(db.session.scalars(access.units(scope.reads)))
-    return reporting.Ground(units, access.sees(scope))
+    return grounds.Ground(units, access.sees(scope))
 
 
-def counted(on: reporting.Ground, of: Period) -> Material:
+def counted(on: grounds.Ground, of: Period) -> Material:
     """The figures of a period as they stand now."""
-    return reporting.material(db.session(), on, reporting.Asked(of, clock.today(), here.calendar()))
+    return reporting.material(db.session(), on, grounds.Asked(of, clock.today(), here.calendar()))
 
 
-def page(on: reporting.Ground, of: Period) -> dict[str, Any]:
+def page(on: grounds.Ground, of: Period) -> dict[str, Any]:
     """Cards for all together, lines of schools, and lines of what offices handle themselves."""
     made_from = counted(on, of)
     offices = {unit.code for unit in on.units if not unit.is_school}

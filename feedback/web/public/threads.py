@@ -1,30 +1,22 @@
-"""The page of one matter as its sender sees it: where it stands, by when, and what was said."""
+"""The page of one matter as its sender sees it: where it stands, by when, and what may be done."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from flask import make_response, render_template, url_for
+from flask import make_response, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers.response import Response
 
 from feedback import clock, db, joining, reckoning
 from feedback.models.cases import Case
-from feedback.models.events import CaseEvent, Message
-from feedback.models.submissions import Attachment
-from feedback.models.units import Unit
 from feedback.rules.lifecycle import CASE_STATUSES, PARENT, moves_from
-from feedback.rules.outcomes import OUTCOMES
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.refusals import REFUSALS
 from feedback.rules.subjects import SUBJECTS
-from feedback.shelf import JPEG
 from feedback.web import here, words
-from feedback.web.held import held
-from feedback.web.public import appeals, data_rights, petitions, photos, promises
+from feedback.web.public import appeals, bubbles, data_rights, petitions, promises
 from feedback.web.public.doors import Letterhead
 from feedback.web.public.lookups import Found
-
-DENUNCIATION = "TC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +44,6 @@ class Thread:
     held: bool
     alarmed: bool
     owner: str
-    # The unit that could look at it a second time; empty when it has, or there is none.
     manager: str
     reopened: int
     solved: bool | None
@@ -72,28 +63,22 @@ class Thread:
 
 
 def of(found: Found) -> Thread:
+    """The matter as it stands at this moment."""
     case = found.case
-    manager = case.owner.manager
     return Thread(
+        **_standing(case),
         code=found.code,
-        reference=case.reference,
         parts=_parts(found),
         joined_as=_joined_as(found),
-        kind=_(PETITION_KINDS[case.kind_code].label),
-        subject=_(SUBJECTS[case.subject_code].label),
-        status=_(CASE_STATUSES[case.status].label),
         state=case.status,
-        stage=case.stage - 1,
-        deadline=_deadline(case),
         terms=_terms(case),
         too_long=_too_long(case),
-        bubbles=_bubbles(found),
-        secret=is_secret(found),
+        bubbles=bubbles.said(found),
+        secret=bubbles.is_secret(found),
         hidden=case.hidden_from_school,
         held=case.is_held,
         alarmed=case.alarmed,
-        owner=Letterhead.of(case.owner).who,
-        manager=manager.name if manager and not case.escalated_on else "",
+        manager=_manager(case),
         reopened=case.reopened,
         solved=case.solved,
         face=case.face,
@@ -103,7 +88,7 @@ def of(found: Found) -> Thread:
         unsigned=petitions.is_offered(case),
         late=not petitions.is_fresh(found.submission, clock.now()),
         again=appeals.of(case),
-        rights=data_rights.of(found, secret=is_secret(found)),
+        rights=data_rights.of(found, secret=bubbles.is_secret(found)),
         opened=_opened(found),
         sealed=bool(found.submission.sender and found.submission.sender.in_envelope),
     )
@@ -122,6 +107,12 @@ def show(thread: Thread, forms: dict[str, Any], say: dict[str, Any], status: int
     return make_response(html, status)
 
 
+def _manager(case: Case) -> str:
+    """The unit that could look at it a second time; empty when it has, or there is none."""
+    manager = case.owner.manager
+    return manager.name if manager and not case.escalated_on else ""
+
+
 def _opened(found: Found) -> tuple[str, ...]:
     """When two officers opened the identity of this sender."""
     own = [one for one in found.case.openings if one.submission_id == found.submission.id]
@@ -132,19 +123,20 @@ def _parts(found: Found) -> list[dict[str, Any]]:
     """All parts of a letter with their stages, in the order they came to be."""
     if len(found.parts) == 1:
         return []
-    return [
-        {
-            "reference": case.reference,
-            "kind": _(PETITION_KINDS[case.kind_code].label),
-            "subject": _(SUBJECTS[case.subject_code].label),
-            "owner": Letterhead.of(case.owner).who,
-            "status": _(CASE_STATUSES[case.status].label),
-            "stage": case.stage - 1,
-            "deadline": _deadline(case),
-            "here": case is found.case,
-        }
-        for case in found.parts
-    ]
+    return [_standing(case) | {"here": case is found.case} for case in found.parts]
+
+
+def _standing(case: Case) -> dict[str, Any]:
+    """What a matter is, with whom it lies, how far it has come and by when more is owed."""
+    return {
+        "reference": case.reference,
+        "kind": _(PETITION_KINDS[case.kind_code].label),
+        "subject": _(SUBJECTS[case.subject_code].label),
+        "owner": Letterhead.of(case.owner).who,
+        "status": _(CASE_STATUSES[case.status].label),
+        "stage": case.stage - 1,
+        "deadline": _deadline(case),
+    }
 
 
 def _joined_as(found: Found) -> str:
@@ -160,14 +152,6 @@ def _can(found: Found) -> frozenset[str]:
     if found.submission.id in case.agreed():
         can.discard("confirm")
     return frozenset(can)
-
-
-def is_secret(found: Found) -> bool:
-    """A denunciation's words stay closed, also in the letter it was split from."""
-    kinds = {found.case.kind_code, found.submission.kind_code}
-    if found.submission.part_of_id is None:
-        kinds |= {case.kind_code for case in found.parts}
-    return DENUNCIATION in kinds
 
 
 def _deadline(case: Case) -> dict[str, Any] | None:
@@ -206,89 +190,3 @@ def _refusal(case: Case) -> tuple[str, ...]:
     """Why it was not taken up, and what can be done instead."""
     refusal = REFUSALS.get(case.refusal_code or "") if case.status == "refused" else None
     return tuple(_(part) for part in (refusal.label, refusal.advice) if part) if refusal else ()
-
-
-# --- what was said ----------------------------------------------------------------------------
-
-
-def _bubbles(found: Found) -> list[dict[str, Any]]:
-    """The sender's words and the office's, in order; never a note, never another sender's words."""
-    own = [] if is_secret(found) else [_first(found)]
-    answers = iter([e for e in found.case.events if e.move_code == "answer"])
-    said = [
-        (m, next(answers, None) if m.move_code == "answer" else None)
-        for m in found.case.messages
-        if not m.internal
-    ]
-    return own + [_bubble(m, answer) for m, answer in said if _is_heard(m, found)]
-
-
-def _is_heard(message: Message, found: Found) -> bool:
-    """The sender's own words and what was said to them, or to all since they joined."""
-    if message.submission_id is not None:
-        mine = message.submission_id == found.submission.id
-        return mine and not (message.from_parent and is_secret(found))
-    if message.from_parent:
-        alone = len(found.case.letter_ids) == 1
-        return alone and not is_secret(found)
-    return message.at >= found.case.joined_at(found.submission.id)
-
-
-def _first(found: Found) -> dict[str, Any]:
-    submission = found.submission
-    parts = [submission.text]
-    if submission.wish:
-        parts.append(_("Mong muốn: %(wish)s", wish=submission.wish))
-    return {
-        "side": "parent",
-        "who": _("Anh/chị"),
-        "at": words.moment(submission.received_at),
-        "text": "\n\n".join(parts),
-        "files": _files(submission.attachments),
-    }
-
-
-def _bubble(message: Message, answer: CaseEvent | None) -> dict[str, Any]:
-    return {
-        "side": "parent" if message.from_parent else "unit",
-        "who": _("Anh/chị") if message.from_parent else _speaker(message),
-        "at": words.moment(message.at),
-        "text": "\n\n".join([*_came_of_it(answer), message.text]),
-        "files": _files(message.attachments),
-    }
-
-
-def _speaker(message: Message) -> str:
-    """The unit speaks, not the clerk."""
-    unit = db.session.get(Unit, message.unit_id)
-    if unit is None:
-        return ""
-    if message.move_code == "transfer":
-        return str(_("Chuyển đến %(unit)s", unit=unit.name))
-    return Letterhead.of(unit).who
-
-
-def _came_of_it(answer: CaseEvent | None) -> list[str]:
-    """What an answer said was done, before its words."""
-    if answer is None or "outcome" not in answer.detail:
-        return []
-    outcome = OUTCOMES.get(answer.detail["outcome"][1])
-    done = answer.detail.get("done", "")
-    lines = [_("Kết quả: %(outcome)s", outcome=_(outcome.label))] if outcome else []
-    return ["\n".join([*lines, _("Đã làm: %(done)s", done=done)])] if done else lines
-
-
-def _files(attachments: list[Attachment]) -> list[dict[str, Any]]:
-    """Each by a ticket that lasts half an hour and says nothing."""
-    shown = []
-    kept = held(attachments)
-    for number, attachment in enumerate(attachments, 1):
-        if attachment.id in kept:
-            shown.append({"name": kept[attachment.id], "href": "", "picture": ""})
-            continue
-        ticket = photos.ticket(attachment.id, clock.now())
-        href = url_for("tracking.attached", ticket=ticket, lang=None)
-        is_picture = attachment.media_type == JPEG
-        name = _("Ảnh %(n)s", n=number) if is_picture else _("Tệp %(n)s", n=number)
-        shown.append({"name": name, "href": href, "picture": href if is_picture else ""})
-    return shown

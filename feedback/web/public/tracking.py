@@ -24,12 +24,13 @@ from feedback.web.held import goes_out
 from feedback.web.public import (
     acts,
     appeals,
+    attempts,
+    bubbles,
     data_rights,
     lookups,
     petitions,
     photos,
     takeout,
-    threads,
 )
 from feedback.web.public.acts import ACTS
 from feedback.web.public.sending import BAD
@@ -63,7 +64,7 @@ def act(act: str) -> Response:
     db.writing.set(False)
     data = photos.posted()
     found = lookups.find(data.get("code", ""), data.get("part", ""))
-    return acts.perform(ACTS[act], found, data) if found else _missed(LookUpForm(data))
+    return attempts.perform(ACTS[act], found, data) if found else _missed(LookUpForm(data))
 
 
 @blueprint.post("/tra-cuu/don")
@@ -96,7 +97,7 @@ def copy() -> Response:
     form, found = _shown()
     if found is None:
         return _missed(form)
-    if threads.is_secret(found):
+    if bubbles.is_secret(found):
         return acts.show(found)
     response = make_response(takeout.packed(found))
     response.headers["Content-Type"] = "application/zip"

@@ -21,6 +21,7 @@ from feedback import db, intake, redacting, rights
 from feedback.models.cases import Case
 from feedback.models.submissions import Attachment, Submission
 from feedback.redacting import Masks, Piece, Shot
+from feedback.rules.petitions import DENUNCIATION
 from feedback.web import contacts, here
 from feedback.web.desk.offers import stamp
 from feedback.web.held import held
@@ -30,7 +31,6 @@ from forms.redacting import PhotoForm, RedactForm
 
 AROUND = 24
 MOST_LEFT_OVER = 12
-DENUNCIATION = "TC"
 
 
 @dataclass(frozen=True, slots=True)

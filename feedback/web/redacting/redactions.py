@@ -17,20 +17,21 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers.response import Response
 
-from feedback import access, clock, db, redacting
+from feedback import access, clock, db, permissions, redacting
 from feedback.models.cases import Case
 from feedback.models.redactions import Redaction
 from feedback.papers.facts import Clerk
 from feedback.pictures import PictureRefused
 from feedback.redacting import Drawn, Plan
 from feedback.rules.lifecycle import MoveRefused
+from feedback.rules.petitions import DENUNCIATION
 from feedback.shelf import JPEG, PDF
 from feedback.web import here, noting, words
 from feedback.web.desk import rows
 from feedback.web.desk.offers import stamp
 from feedback.web.handouts import handed_out
 from feedback.web.redacting import offered
-from feedback.web.redacting.offered import DENUNCIATION, Sheet
+from feedback.web.redacting.offered import Sheet
 
 blueprint = Blueprint("redactions", __name__)
 
@@ -45,7 +46,7 @@ def panel(reference: str) -> dict[str, Any]:
     if case is None:
         return {}
     made = redacting.versions(db.session(), case)
-    may_make = access.may(here.scope(), case, "redact")
+    may_make = permissions.may(here.scope(), case, "redact")
     if not made and not may_make:
         return {}
     href = url_for("redactions.copies", reference=reference)
@@ -55,7 +56,7 @@ def panel(reference: str) -> dict[str, Any]:
 @blueprint.route(PAGE, methods=["GET", "POST"])
 def copies(reference: str) -> Response:
     case = _found(reference)
-    may_make = access.may(here.scope(), case, "redact")
+    may_make = permissions.may(here.scope(), case, "redact")
     if request.method != "POST":
         return _page(case, offered.sheet(case) if may_make else None)
     if not may_make:

@@ -12,6 +12,7 @@ from feedback import access, clock, db
 from feedback.clock import OFFICE_ZONE
 from feedback.models.breaches import Breach, report_due
 from feedback.rules.inventory import DATA_CLASSES
+from feedback.scopes import Scope
 from feedback.web import here, words
 from feedback.web.rights import tabs
 from forms.data_rights import BreachForm, ReportedForm
@@ -22,7 +23,7 @@ BAD = 422
 HOUR = 3600
 
 
-def _keeper() -> access.Scope:
+def _keeper() -> Scope:
     """Who oversees or administers keeps the register; for anybody else there is none."""
     scope = here.scope()
     return scope if tabs.may("breaches.register", scope) else abort(404)

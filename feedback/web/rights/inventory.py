@@ -5,10 +5,11 @@ from typing import Any
 from flask import Blueprint, abort, render_template
 from flask_babel import gettext as _
 
-from feedback import access, clock
+from feedback import clock
 from feedback.rules.inventory import DATA_CLASSES, INVENTORY, PURPOSES
 from feedback.rules.inventory_tables import TABLES
 from feedback.rules.retention import RETENTION
+from feedback.scopes import Scope
 from feedback.web import here, words
 from feedback.web.rights import tabs
 from feedback.web.rights.keeping import in_words
@@ -16,7 +17,7 @@ from feedback.web.rights.keeping import in_words
 blueprint = Blueprint("inventory", __name__)
 
 
-def _reader() -> access.Scope:
+def _reader() -> Scope:
     scope = here.scope()
     return scope if tabs.may("inventory.columns", scope) else abort(404)
 

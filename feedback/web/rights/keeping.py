@@ -15,6 +15,7 @@ from feedback.models.units import Unit
 from feedback.rules.lifecycle import MoveRefused
 from feedback.rules.petitions import PETITION_KINDS
 from feedback.rules.retention import PERIOD_UNITS, RETENTION, Period
+from feedback.scopes import Scope
 from feedback.web import here, proof, words
 from feedback.web.rights.rights import finish
 from forms.account import ButtonForm
@@ -27,7 +28,7 @@ STATES = {"proposed": "Chờ người thứ hai", "done": "Đã hủy hồ sơ",
 LISTED = 50
 
 
-def _keeper() -> tuple[access.Scope, Unit]:
+def _keeper() -> tuple[Scope, Unit]:
     """Who oversees others, and the Office they do it for; no school disposes of anything."""
     scope = here.scope()
     units = list(db.session.scalars(access.units(scope.own))) if scope.oversees else []
@@ -68,7 +69,7 @@ def _page(form: RetentionForm, status: int = 200) -> Response:
     return make_response(html, status)
 
 
-def _class(scope: access.Scope, unit: Unit, code: str) -> dict[str, Any]:
+def _class(scope: Scope, unit: Unit, code: str) -> dict[str, Any]:
     term = disposing.term_of(db.session(), unit, code, scope.on)
     return {
         "code": code,

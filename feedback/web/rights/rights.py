@@ -18,6 +18,7 @@ from feedback.rules.data_requests import (
     REQUEST_OUTCOMES,
 )
 from feedback.rules.lifecycle import MoveRefused
+from feedback.scopes import Scope
 from feedback.web import here, proof
 from feedback.web.rights import rows, tabs
 from forms.data_rights import ReasonForm, SettleForm, TypedRequestForm
@@ -29,7 +30,7 @@ BAD, CONFLICT = 422, 409
 SETTLED_SHOWN = 50
 
 
-def at_desk() -> access.Scope:
+def at_desk() -> Scope:
     """Whoever handles matters; for anybody else there is no such page."""
     scope = here.scope()
     return scope if scope.own else abort(404)

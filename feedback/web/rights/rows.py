@@ -36,6 +36,7 @@ def row(request: DataRequest) -> dict[str, Any]:
         "state": _state(request),
         "due": words.day_alone(request.due_on),
         "distance": words.distance(request.due_on, clock.today()),
+        "left": words.beside(request.due_on, clock.today()) if request.is_open else "",
         "outcome": _(outcome) if outcome else "",
         "mine": rights.may_settle(here.scope(), request),
     }
@@ -85,7 +86,7 @@ def consents(submission_ids: Sequence[int]) -> list[dict[str, str]]:
         {
             "purpose": _(PURPOSES[one.purpose_code]),
             "text": _(CONSENTS[one.text_version].text),
-            "version": one.text_version,
+            "wording": _(CONSENTS[one.text_version].name),
             "proof": one.text_sha256[:12],
             "at": words.moment(one.given_at),
             "until": words.moment(one.withdrawn_at) if one.withdrawn_at else "",

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
-from feedback import access, clock, db, rights
+from feedback import clock, db, rights
 from feedback.models.breaches import Breach
+from feedback.scopes import Scope
 from feedback.web import here, words
 
 PAGES = (
@@ -19,7 +20,7 @@ PAGES = (
 )
 
 
-def may(endpoint: str, scope: access.Scope) -> bool:
+def may(endpoint: str, scope: Scope) -> bool:
     """Requests are for every desk; keeping, incidents and the inventory for who oversees."""
     if endpoint == "rights.requests":
         return bool(scope.own)
@@ -45,7 +46,7 @@ def tabs() -> list[dict[str, Any]]:
     ]
 
 
-def unreported(scope: access.Scope) -> int:
+def unreported(scope: Scope) -> int:
     """Incidents whose 72 hours run, or have run out, without a report."""
     if not may("breaches.register", scope):
         return 0
@@ -55,7 +56,7 @@ def unreported(scope: access.Scope) -> int:
     return db.session.scalar(open_) or 0
 
 
-def reach(scope: access.Scope) -> frozenset[int]:
+def reach(scope: Scope) -> frozenset[int]:
     """The units whose incidents this officer keeps the register of."""
     return scope.manages if scope.oversees or scope.administers else frozenset()
 
@@ -67,7 +68,7 @@ def waiting() -> int:
     return found + unreported(scope)
 
 
-def overdue(scope: access.Scope) -> list[str]:
+def overdue(scope: Scope) -> list[str]:
     """The alarm: incidents that should have been reported by now."""
     late = select(Breach).where(
         Breach.reported_at.is_(None),
