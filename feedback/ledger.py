@@ -5,7 +5,6 @@ into entries, one per act, and appended in the same transaction: there is no act
 and no entry without its act. What leaves no row, such as a wrong password, is told by `say`.
 """
 
-import os
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -16,17 +15,15 @@ from sqlalchemy import Table, delete, event, inspect, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, scoped_session
 
-from feedback import chain, clock, inserts
+from feedback import chain, clock, inserts, salts
 from feedback.acts import Acting, Draft, Touched, drafts_of
 from feedback.bound import UNBOUND_TABLES, Binding, binding_of, in_pieces
 from feedback.models.ledger import LedgerEntry, LedgerSalt
 from feedback.models.officers import Officer
 
 LOCK = 7_030_527  # the migrations have the number before it
-SALT_BYTES = 16
 ROLE_LETTERS = 120
 ENTRIES = cast(Table, LedgerEntry.__table__)
-SALTS = cast(Table, LedgerSalt.__table__)
 LAST = select(ENTRIES.c.seq, ENTRIES.c.hash).order_by(ENTRIES.c.seq.desc()).limit(1)
 
 SYSTEM, PUBLIC = Acting("system"), Acting("public")
@@ -188,13 +185,13 @@ def _read_group(connection: Connection, group: list[Touched]) -> None:
 def put(connection: Connection, drafts: list[Draft]) -> None:
     """Append these acts: one reading, one writing, and nobody else's in between."""
     wait_turn(connection)
-    salts = _salts(connection, drafts)
+    hidden_by = salts.of(connection, drafts)
     last = connection.execute(LAST).first()
     seq, prev = (last.seq, last.hash) if last else (0, chain.NOTHING_BEFORE)
     rows = []
     for draft in drafts:
         seq += 1
-        rows.append(_entry(draft, seq, prev, salts))
+        rows.append(_entry(draft, seq, prev, hidden_by))
         prev = rows[-1]["hash"]
     inserts.put_all(connection, ENTRIES, rows)
 
@@ -205,9 +202,11 @@ def wait_turn(connection: Connection) -> None:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
 
 
-def _entry(draft: Draft, seq: int, prev: str, salts: dict[str, bytes]) -> dict[str, Any]:
+def _entry(draft: Draft, seq: int, prev: str, hidden_by: dict[str, bytes]) -> dict[str, Any]:
     state = {
-        bound.key: chain.row_hash(salts[bound.subject], bound.columns) if bound.columns else None
+        bound.key: chain.row_hash(hidden_by[bound.subject], bound.columns)
+        if bound.columns
+        else None
         for bound in draft.rows
     }
     entry = {
@@ -224,28 +223,6 @@ def _entry(draft: Draft, seq: int, prev: str, salts: dict[str, bytes]) -> dict[s
         "prev": prev,
     }
     return entry | {"hash": chain.entry_hash(entry)}
-
-
-def _salts(connection: Connection, drafts: list[Draft]) -> dict[str, bytes]:
-    """The salt of each subject, made for those that have none yet."""
-    wanted = {bound.subject: bound.fresh for draft in drafts for bound in draft.rows}
-    for draft in drafts:
-        for bound in draft.rows:
-            wanted[bound.subject] = wanted[bound.subject] and bound.fresh
-    found = _known_salts(connection, [name for name, fresh in wanted.items() if not fresh])
-    made = {name: os.urandom(SALT_BYTES) for name in wanted if name not in found}
-    if made:
-        rows = [{"subject": name, "salt": salt} for name, salt in made.items()]
-        inserts.put_all(connection, SALTS, rows)
-    return found | made
-
-
-def _known_salts(connection: Connection, subjects: list[str]) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    for names in in_pieces(subjects):
-        wanted = select(SALTS.c.subject, SALTS.c.salt).where(SALTS.c.subject.in_(names))
-        found.update(dict(connection.execute(wanted).tuples().all()))
-    return found
 
 
 def erase_salt(session: Session, subject: str) -> None:

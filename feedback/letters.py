@@ -8,7 +8,7 @@ from flask import Flask, render_template
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
-from feedback import addressees, anchors, digests, intake, mail
+from feedback import addressees, anchors, digests, identities, mail
 from feedback.clock import OFFICE_ZONE
 from feedback.models.cases import Case
 from feedback.models.notices import Notice
@@ -47,7 +47,7 @@ class Post:
     def _senders_address(self, notice: Notice, case: Case) -> str:
         """Of several senders the one this letter is for, wherever their matter lies by now."""
         submission = self.session.get(Submission, notice.submission_id or case.submission.id)
-        return intake.contact_of(submission, self.keys).email if submission else ""
+        return identities.contact_of(submission, self.keys).email if submission else ""
 
     def _case(self, notice: Notice) -> Case | None:
         return self.session.get(Case, notice.event.case_id) if notice.event else None

@@ -162,14 +162,14 @@ def _correct(session: Session, request: DataRequest, _act: Act, means: Means) ->
         told = Contact(name=right.name, phone=right.phone, email=right.email)
         identities.add_to_envelope(session, case, submission, told)
         return
-    known = intake.contact_of(submission, means.keys)
+    known = identities.contact_of(submission, means.keys)
     told = replace(
         known,
         name=right.name or known.name,
         phone=right.phone or known.phone,
         email=right.email or known.email,
     )
-    sealed = intake.sealed_sender(means.keys, submission.once_hash, told)
+    sealed = identities.sealed_sender(means.keys, submission.once_hash, told)
     if submission.sender is not None and sealed is not None:
         submission.sender.sealed, submission.sender.sealed_for = sealed.sealed, None
         submission.sender.has_email = sealed.has_email

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from feedback import codes, identities, intake, parts
+from feedback import codes, identities, matters, parts
 from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.models.submissions import Submission
@@ -66,7 +66,7 @@ def way_of(session: Session, case: Case, codes_: tuple[str, str, str]) -> Way:
     kind, subject, about = codes_
     signed = case.is_petition and kind in SIGNED_KINDS
     way = route(Matter(kind, subject, about, case.alarmed, signed))
-    owner = intake.owner_of(session, case.unit, way, case.received_on)
+    owner = matters.owner_of(session, case.unit, way, case.received_on)
     secret = way.hidden_from_school or owner is not case.unit
     return Way(way, owner, secret and not case.hidden_from_school)
 
@@ -137,8 +137,8 @@ class _Desk:
 
     def _received(self, came_off: Submission, part: Part, owner: Unit | None) -> Case:
         unit, on = came_off.unit, came_off.received_on
-        reference = part.reference or intake.free_reference(self.session, unit, on)
-        new = intake.open_case(self.session, came_off, self.act.calendar, reference, owner)
+        reference = part.reference or matters.free_reference(self.session, unit, on)
+        new = matters.open_case(self.session, came_off, self.act.calendar, reference, owner)
         signing = next((e for e in self.case.events if e.move_code == "sign"), None)
         if signing and self.case.is_petition and new.kind_code in SIGNED_KINDS:
             new.sign(Act(signing.officer, signing.at, self.act.calendar))
@@ -155,8 +155,8 @@ class _Desk:
     def _cut(self, text: str, codes_: tuple[str, str, str], about_text: str = "") -> Submission:
         """Looks as if it had come in by itself that day: nothing in it tells of the rest."""
         letter, once_hash = self.case.submission, secrets.token_bytes(32)
-        contact = intake.contact_of(letter, self.keys)
-        group = intake.group_of(letter, self.keys)
+        contact = identities.contact_of(letter, self.keys)
+        group = identities.group_of(letter, self.keys)
         kind, subject, about = codes_
         cut = Submission(
             **{name: getattr(letter, name) for name in AS_THE_LETTER},
@@ -170,8 +170,8 @@ class _Desk:
             text=text,
             danger=letter.danger and self.case.alarmed,
             is_petition=letter.is_petition and kind in SIGNED_KINDS,
-            sender=intake.sealed_sender(self.keys, once_hash, contact),
-            group=intake.sealed_group(self.keys, once_hash, group),
+            sender=identities.sealed_sender(self.keys, once_hash, contact),
+            group=identities.sealed_group(self.keys, once_hash, group),
         )
         if self.case.is_closed:
             identities.close_words(cut, self.case.owner.code)

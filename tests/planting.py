@@ -15,7 +15,7 @@ from typing import Any
 from alembic import command
 from PIL import Image
 
-from feedback import clock, db, intake
+from feedback import clock, db, matters
 from feedback.app import create_app
 from feedback.envelopes import OfficeKey
 from feedback.models.cases import Case
@@ -117,7 +117,7 @@ def _sign(app: Any, people: list[dict[str, str]]) -> None:
         lan = db.session.query(Officer).filter_by(name="Phạm Ngọc Lan").one()
         for case, who in zip(db.session.query(Case).order_by(Case.id), people, strict=True):
             told = world.a_contact(name=who["name"], address=who["address"], email="")
-            intake.sign(case, world.an_act(lan, "Đã xem căn cước."), world.KEYS, told)
+            matters.sign(case, world.an_act(lan, "Đã xem căn cước."), world.KEYS, told)
         db.session.commit()
 
 

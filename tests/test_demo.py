@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import Engine, func, select
 
 from analysis.gaps import gaps
-from feedback import access, clock, codes, db, intake, lists, rights, scopes
+from feedback import access, clock, codes, db, identities, intake, lists, rights, scopes
 from feedback.clock import office_day
 from feedback.demo import directory, paperwork, world
 from feedback.demo.courses import STEPS
@@ -334,7 +334,7 @@ def test_two_parents_who_wrote_of_the_same_have_one_answer_to_wait_for(town: Pla
 
 
 def test_twelve_parents_have_three_who_speak_for_them(town: Place) -> None:
-    group = intake.group_of(town.cases["together"].submission, town.keys)
+    group = identities.group_of(town.cases["together"].submission, town.keys)
     assert (group.people, len(group.speakers), group.appointed) == (12, 3, True)
 
 

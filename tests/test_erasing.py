@@ -26,6 +26,7 @@ from feedback import (
     erasing,
     erasures,
     grounds,
+    identities,
     intake,
     joining,
 )
@@ -176,7 +177,7 @@ def test_the_contact_alone_goes_and_the_words_stay(school):
     erase(receipt, CONTACT)
     assert receipt.submission.text == TEXT
     assert receipt.submission.sender is None
-    assert not intake.contact_of(receipt.submission, KEYS)
+    assert not identities.contact_of(receipt.submission, KEYS)
 
 
 def test_what_is_held_is_not_erased_and_stays_whole(school, clerk):

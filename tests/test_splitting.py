@@ -5,7 +5,7 @@
 
 import pytest
 
-from feedback import clock, db, intake, parts, splitting
+from feedback import clock, db, identities, matters, parts, splitting
 from feedback.models.cases import Case
 from feedback.models.submissions import Attachment
 from feedback.splitting import Part
@@ -56,7 +56,7 @@ def test_its_clocks_count_from_the_day_the_letter_came(town: Town):
 
 def test_the_sender_can_be_reached_from_each_part(town: Town):
     light = _split(town, _mixed(town, LIGHT), ABOUT_THE_LIGHT)
-    assert intake.contact_of(light.submission, KEYS) == a_contact()
+    assert identities.contact_of(light.submission, KEYS) == a_contact()
 
 
 def test_what_is_about_the_head_takes_the_letter_out_of_the_school(town: Town):
@@ -99,7 +99,7 @@ def test_a_part_that_later_proves_to_be_about_the_head_takes_the_letter_along(to
     letter = _mixed(town)
     first = _split(town, letter, Part("PA", "THU_CHI", "class_teacher", MONEY, FOOD))
     assert not first.hidden_from_school
-    intake.reclassify(first, an_act(town.hang, "Là hiệu trưởng."), "TC", "THU_CHI", "leaders")
+    matters.reclassify(first, an_act(town.hang, "Là hiệu trưởng."), "TC", "THU_CHI", "leaders")
     db.session.commit()
     letter, first = again(letter), again(first)
     assert [s.text for s in letter.submissions] == [FOOD]
@@ -121,7 +121,7 @@ def test_the_office_can_give_the_school_its_part_of_a_secret_letter(town: Town):
 def test_signed_parts_are_signed_on_the_same_day(town: Town):
     letter = _mixed(town, kind_code="KN", about_code="class_teacher", subject_code="BAI_TAP")
     clerk = an_act(town.hang)
-    intake.sign(letter, clerk, KEYS, a_contact(address="12 Lê Lợi", identity="079123456789"))
+    matters.sign(letter, clerk, KEYS, a_contact(address="12 Lê Lợi", identity="079123456789"))
     part = Part("TC", "THAI_DO_GV", "class_teacher", "Cô giáo ép học thêm.", FOOD)
     accusation = _split(town, letter, part)
     assert accusation.is_petition

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from feedback import intake, recusing
+from feedback import intake, matters, recusing
 from feedback.demo import speech
 from feedback.demo.course import SIGNED_MACHINES, Course, Step, above
 from feedback.demo.fates import OTHER_NAMES
@@ -97,7 +97,7 @@ def _pass_over(course: Course) -> None:
 def _reclassify(course: Course) -> None:
     case, to = course.case, OTHER_NAMES[course.case.kind_code]
     act = course.staff(speech.renamed(course.place, case.kind_code, to))
-    intake.reclassify(case, act, to, case.subject_code, case.about_code)
+    matters.reclassify(case, act, to, case.subject_code, case.about_code)
 
 
 def _recuse(course: Course) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from feedback import intake, issuing, reckoning
+from feedback import identities, issuing, reckoning
 from feedback.clock import office_day
 from feedback.demo.course import Course
 from feedback.issuing import SIGNERS, Sheet
@@ -61,7 +61,7 @@ def _signer(course: Course, unit: Unit) -> Signer:
 
 
 def _citizen(course: Course) -> Citizen:
-    contact = intake.contact_of(course.case.submission, course.place.keys)
+    contact = identities.contact_of(course.case.submission, course.place.keys)
     return Citizen(contact.name, contact.address)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from feedback import clock, db, intake
+from feedback import clock, db, identities, matters
 from feedback.models.cases import Case
 from feedback.models.units import Unit
 from feedback.rules.lifecycle import MoveRefused
@@ -128,7 +128,7 @@ def test_a_matter_that_turns_out_to_be_about_the_head_leaves_the_school():
     school = a_school()
     clerk = an_officer(school)
     matter = a_case(school)
-    intake.reclassify(
+    matters.reclassify(
         matter, an_act(clerk, "Người gửi nói rõ là hiệu trưởng."), "PA", "QUAN_LY", "leaders"
     )
     db.session.flush()
@@ -181,7 +181,7 @@ def test_the_contact_is_sealed_and_opens_only_for_its_own_submission():
     mai = a_receipt(school, contact=a_contact())
     assert mai.submission.sender
     assert b"Mai" not in mai.submission.sender.sealed
-    assert intake.contact_of(mai.submission, KEYS) == a_contact()
+    assert identities.contact_of(mai.submission, KEYS) == a_contact()
 
 
 def test_the_python_and_the_sql_of_late_agree():

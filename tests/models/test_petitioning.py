@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback import clock, db, intake
+from feedback import clock, db, identities, matters
 from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.models.officers import Officer
@@ -72,7 +72,7 @@ def second_instance(desk: Desk) -> Case:
 def test_a_signature_starts_the_clocks_of_the_law_on_that_day(desk):
     matter = a_case(desk.school, TUESDAY, kind_code="KN")
     assert set(running(matter)) == {"ACK_ALL", "KNPA_SLA"}
-    intake.sign(matter, desk.act(6), KEYS, MAI)
+    matters.sign(matter, desk.act(6), KEYS, MAI)
     assert matter.is_petition
     assert matter.machine.code == "complaints"
     # Seven working days after Monday 16/11, with 24/11 off.
@@ -82,8 +82,8 @@ def test_a_signature_starts_the_clocks_of_the_law_on_that_day(desk):
 
 def test_who_signed_is_sealed_and_in_no_event(desk):
     matter = a_case(desk.school, TUESDAY, kind_code="TC", contact=Contact(phone="0901234567"))
-    intake.sign(matter, desk.act(1), KEYS, MAI)
-    kept = intake.contact_of(matter.submission, KEYS)
+    matters.sign(matter, desk.act(1), KEYS, MAI)
+    kept = identities.contact_of(matter.submission, KEYS)
     assert (kept.name, kept.identity, kept.phone) == (MAI.name, MAI.identity, "0901234567")
     told = "".join(event.note + str(event.detail) for event in matter.events)
     assert MAI.name not in told

@@ -69,7 +69,7 @@ def kept(case: Case) -> tuple[Submission, Sender]:
 
 
 def contact(case: Case) -> Contact:
-    return intake.contact_of(kept(case)[0], world.KEYS)
+    return identities.contact_of(kept(case)[0], world.KEYS)
 
 
 def test_in_an_envelope_the_right_number_goes_beside_the_wrong_one(town, key, parent):
@@ -129,4 +129,4 @@ def test_an_open_matter_stays_under_the_common_key(town, key, parent):
     assert contact(sent.case).phone == RIGHT
     other = replace(world.KEYS, contact=Keys.from_secret("một bí mật khác hẳn " * 3).contact)
     with pytest.raises(SealBroken):
-        intake.contact_of(letter, other)
+        identities.contact_of(letter, other)

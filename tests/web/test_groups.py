@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback import clock, db, intake
+from feedback import clock, db, identities
 from feedback.models.cases import Case
 from feedback.models.submissions import SenderGroup
 from tests import world
@@ -32,7 +32,7 @@ def test_a_group_of_seven_is_kept_with_its_two_representatives(town, hang):
     page = hang.see("/nhap").send("/nhap", **told(people="7", speakers=NAMES, appointed="y"))
     assert "đoàn đông người" in page.said
     case = db.session.query(Case).one()
-    group = intake.group_of(case.submission, world.KEYS)
+    group = identities.group_of(case.submission, world.KEYS)
     assert (group.people, group.speakers) == (7, ("Nguyễn Thị Mai", "Lê Anh Tuấn"))
     kept = db.session.query(SenderGroup).one()
     assert b"Tu\xe1\xba\xa5n" not in (kept.sealed or b"")
@@ -73,7 +73,7 @@ def test_a_group_is_recorded_when_the_petition_is_signed(town, hang):
     assert "phải cử người đại diện" in page.said
     page.send("/sign", **SIGNER, people="6", speakers="Nguyễn Thị Mai", appointed="y")
     assert again(case).is_petition
-    assert intake.group_of(again(case).submission, world.KEYS).people == 6
+    assert identities.group_of(again(case).submission, world.KEYS).people == 6
 
 
 def test_one_person_is_no_group(town, hang):

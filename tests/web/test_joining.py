@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from analysis.periods import period
-from feedback import clock, db, grounds, intake, joining, notices, reporting, splitting
+from feedback import clock, db, grounds, joining, matters, notices, reporting, splitting
 from feedback.intake import Receipt
 from feedback.models.cases import Case
 from feedback.models.notices import Notice
@@ -218,12 +218,12 @@ def test_what_is_of_another_kind_cannot_be_joined(town, mai, said, why):
 
 def test_a_signed_petition_is_joined_to_nothing(town, hang):
     first, second = (sent(town, MAI, kind_code="KN") for _ in range(2))
-    intake.sign(
+    matters.sign(
         first.case, world.an_act(town.hang), world.KEYS, world.a_contact(identity="079123456789")
     )
     db.session.commit()
     assert "Một bên là đơn đã ký" in heap(hang, first.case, second.case).said
-    intake.sign(
+    matters.sign(
         again(second.case),
         world.an_act(town.hang),
         world.KEYS,
@@ -256,7 +256,7 @@ def test_nothing_is_joined_that_has_changed_since_it_was_looked_at(town, hang, m
 def test_a_matter_hidden_later_stays_hidden_when_parted(town, hang, mai, tuan):
     join(hang, mai.case, tuan.case)
     main = again(mai.case)
-    intake.reclassify(main, world.an_act(town.hang, "Về ban giám hiệu"), "PA", "CSVC", "school")
+    matters.reclassify(main, world.an_act(town.hang, "Về ban giám hiệu"), "PA", "CSVC", "school")
     joining.part(db.session(), again(tuan.case), main, world.an_act(town.lan))
     db.session.commit()
     parted = again(tuan.case)

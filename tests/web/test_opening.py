@@ -9,7 +9,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import text
 
-from feedback import clock, db, envelopes, identities, intake
+from feedback import clock, db, envelopes, identities, intake, matters
 from feedback.envelopes import OfficeKey
 from feedback.models.cases import Case
 from feedback.models.officers import Officer
@@ -100,7 +100,7 @@ def test_with_a_key_the_server_keeps_a_denouncer_it_cannot_name(town, key, sent)
     sender = _sender(sent.case)
     assert sender.in_envelope
     assert not sender.has_email
-    assert intake.contact_of(sent.case.submission, world.KEYS).name == ""
+    assert identities.contact_of(sent.case.submission, world.KEYS).name == ""
     context = identities.sender_context(sent.case.submission.once_hash)
     (plain,) = key.open(sender.sealed, context)
     assert json.loads(plain)["name"] == MAI["name"]
@@ -120,7 +120,7 @@ def test_without_a_key_the_unit_s_own_key_seals_and_the_lack_is_told(town, paren
     secret = town.secret(contact=world.a_contact(**MAI))
     sender = _sender(secret)
     assert (sender.in_envelope, sender.sealed_for) == (False, "PGD")
-    assert intake.contact_of(secret.submission, world.KEYS).name == MAI["name"]
+    assert identities.contact_of(secret.submission, world.KEYS).name == MAI["name"]
     assert "chưa có khóa niêm phong" in town.at_desk(town.lan).see("/cac-truong").said
     assert "PGD" in parent.get("/healthz").get_json()["office_keys"]["missing"]
 
@@ -133,19 +133,21 @@ def test_with_a_key_the_lack_is_told_no_more(town, key, parent):
 def test_an_ordinary_matter_stays_as_it_was(town, key):
     light = town.matter(contact=world.a_contact(**MAI))
     assert _sender(light).sealed_for is None
-    assert intake.contact_of(light.submission, world.KEYS).name == MAI["name"]
+    assert identities.contact_of(light.submission, world.KEYS).name == MAI["name"]
 
 
 def test_a_complaint_is_decided_in_a_name_so_its_desk_knows_it(town, key):
     complaint = town.secret(kind_code="KN", contact=world.a_contact(**MAI))
     assert complaint.hidden_from_school
-    assert intake.contact_of(complaint.submission, world.KEYS).name == MAI["name"]
+    assert identities.contact_of(complaint.submission, world.KEYS).name == MAI["name"]
     assert _sender(complaint).sealed_for == "PGD"
 
 
 def test_what_turns_out_to_be_about_the_head_is_sealed_then(town, key):
     light = town.matter(contact=world.a_contact(**MAI))
-    intake.reclassify(light, world.an_act(town.hang, "Về hiệu trưởng."), "TC", "THU_CHI", "leaders")
+    matters.reclassify(
+        light, world.an_act(town.hang, "Về hiệu trưởng."), "TC", "THU_CHI", "leaders"
+    )
     db.session.commit()
     assert _sender(light).in_envelope
     raw = db.session.scalar(text("SELECT text FROM submission"))
@@ -155,7 +157,7 @@ def test_what_turns_out_to_be_about_the_head_is_sealed_then(town, key):
 
 def test_who_signs_later_goes_into_the_same_envelope(town, key, sent):
     signed = world.a_contact(name="Nguyễn Thị Mai", address="12 Lê Đức Thọ", identity="079")
-    intake.sign(sent.case, world.an_act(town.lan, "Đã xem."), world.KEYS, signed)
+    matters.sign(sent.case, world.an_act(town.lan, "Đã xem."), world.KEYS, signed)
     db.session.commit()
     letter = again(sent.case).submission
     context = identities.sender_context(letter.once_hash)

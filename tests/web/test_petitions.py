@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from feedback import clock, db, intake
+from feedback import clock, db, identities
 from feedback.models.cases import Case
 from tests import world
 from tests.web.colleagues import again
@@ -22,7 +22,7 @@ def test_a_clerk_makes_a_complaint_from_the_web_a_petition(town, hang):
     assert SIGNER["identity"] not in seen.said
     kept = again(matter)
     assert kept.is_petition
-    assert intake.contact_of(kept.submission, world.KEYS).identity == SIGNER["identity"]
+    assert identities.contact_of(kept.submission, world.KEYS).identity == SIGNER["identity"]
 
 
 def test_a_signature_without_an_identity_is_none(town, hang):

@@ -14,7 +14,7 @@ from PIL import Image
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from feedback import clock, codes, db, intake
+from feedback import clock, codes, db, identities, intake
 from feedback.models.cases import Case
 from feedback.models.meetings import Reception
 from feedback.models.points import QrPoint
@@ -222,7 +222,7 @@ def test_a_name_is_kept_sealed_and_only_with_consent(mai: Visitor, gate: QrPoint
     assert "Mời đánh dấu đồng ý" in refused.said
     assert refused.form().values["phone"] == "0901234567"
     refused.send(consent="y")
-    kept = intake.contact_of(_case().submission, KEYS)
+    kept = identities.contact_of(_case().submission, KEYS)
     assert (kept.name, kept.phone, kept.consent) == ("Nguyễn Thị Mai", "0901234567", "reply-1")
 
 
@@ -615,7 +615,7 @@ def test_mai_asks_for_an_appointment_that_lands_in_the_inbox(mai: Visitor, gate:
     matter = _case()
     assert (matter.kind_code, matter.owner.code) == ("DK_TCD", "LDT")
     assert "08:00–10:30" in matter.submission.wish
-    assert intake.contact_of(matter.submission, KEYS).phone == "0901234567"
+    assert identities.contact_of(matter.submission, KEYS).phone == "0901234567"
 
 
 def test_an_appointment_needs_a_way_to_answer_it(mai: Visitor, gate: QrPoint):

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from feedback import clock, db, intake, notices, traces
+from feedback import clock, db, identities, intake, notices, traces
 from feedback.models.consents import Consent
 from feedback.models.data_requests import DataRequest
 from feedback.models.notices import Notice
@@ -233,7 +233,7 @@ def test_what_is_held_is_not_erased(town, mai, lan, hang, sent):
 def test_a_corrected_phone_is_sealed_anew(town, mai, hang, sent):
     ask(mai, sent, "correct", "Số điện thoại đúng là 0909 000 111")
     settle(hang, phone="0909 000 111")
-    kept = intake.contact_of(db.session.query(Submission).one(), world.KEYS)
+    kept = identities.contact_of(db.session.query(Submission).one(), world.KEYS)
     assert (kept.phone, kept.name) == ("0909000111", "Nguyễn Thị Mai")
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, and_, or_
 
 from analysis.words import whole
-from feedback import access, clock, db, intake
+from feedback import access, clock, db, identities
 from feedback.models.cases import Case
 from feedback.models.meetings import Visit
 from feedback.models.units import Unit
@@ -114,13 +114,13 @@ def _known(case: Case | None) -> dict[str, Any]:
     if case is None:
         return {}
     contacts.opened(case)
-    contact = intake.contact_of(case.submission, here.keys())
+    contact = identities.contact_of(case.submission, here.keys())
     return {
         "reference": case.reference,
         "name": contact.name,
         "address": contact.address,
         "content": case.submission.text,
-        "people": intake.group_of(case.submission, here.keys()).people,
+        "people": identities.group_of(case.submission, here.keys()).people,
     }
 
 

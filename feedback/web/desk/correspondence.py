@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from feedback import db, intake, rights
+from feedback import db, identities, rights
 from feedback.models.cases import Case
 from feedback.models.events import Message
 from feedback.models.submissions import CHANNELS, Attachment, Submission
@@ -62,7 +62,7 @@ def _contact(submission: Submission, case: Case) -> list[tuple[str, str]]:
     if rights.is_restricted(db.session(), submission):
         return [(_("Người gửi"), _("Đã yêu cầu hạn chế: liên hệ không được dùng nữa."))]
     contacts.opened(case)
-    contact = intake.contact_of(submission, here.keys())
+    contact = identities.contact_of(submission, here.keys())
     return [
         (_("Người gửi"), contact.name or _("Không ghi tên")),
         (_("Điện thoại"), contact.phone),

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from feedback import intake
+from feedback import identities
 from feedback.models.cases import Case
 from feedback.models.submissions import Submission
 from feedback.rules.groups import is_crowd
@@ -21,6 +21,6 @@ def facts(submission: Submission, case: Case) -> list[tuple[str, str]]:
     found = [(str(_("Cùng đứng tên")), told)]
     if case.owner_id in here.scope().own:
         contacts.opened(case)
-        names = intake.group_of(submission, here.keys()).speakers
+        names = identities.group_of(submission, here.keys()).speakers
         found.append((str(_("Người đại diện")), ", ".join(names)))
     return found

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from feedback import clock, db, intake
+from feedback import clock, db, intake, matters
 from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.models.officers import Officer
@@ -110,7 +110,7 @@ def _why_not(case: Case, code: str) -> str:
 
 
 def _reclassify(case: Case, act: Act, form: Any) -> None:
-    intake.reclassify(case, act, *form.codes())
+    matters.reclassify(case, act, *form.codes())
 
 
 def _assign(case: Case, act: Act, form: Any) -> None:

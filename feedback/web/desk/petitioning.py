@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from feedback import clock, intake
+from feedback import clock, matters
 from feedback.models.cases import Case
 from feedback.models.events import Act
 from feedback.rules.forwarders import FORWARDERS
@@ -127,7 +127,7 @@ CHOICES: dict[str, Callable[[Any, Case], None]] = {
 
 
 def _sign(case: Case, act: Act, form: Any) -> None:
-    intake.sign(case, act, here.keys(), form.contact(), form.group())
+    matters.sign(case, act, here.keys(), form.contact(), form.group())
 
 
 def _lodge_again(case: Case, act: Act, form: Any) -> None:

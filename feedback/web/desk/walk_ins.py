@@ -8,7 +8,7 @@ from flask import abort, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from feedback import access, clock, codes, db, intake, posters
+from feedback import access, clock, codes, db, identities, intake, posters
 from feedback.intake import Arrival, OtherContent, Receipt
 from feedback.models.cases import Case
 from feedback.models.submissions import CHANNELS
@@ -169,7 +169,7 @@ def slip(receipt: Receipt, once: str) -> Slip:
         visible=visible,
         shut_out=not visible and case.owner_id in here.scope().own,
         danger=case.alarmed,
-        crowd=is_crowd(intake.group_of(receipt.submission, here.keys()).people),
+        crowd=is_crowd(identities.group_of(receipt.submission, here.keys()).people),
         old=today - case.received_on > OLD,
         once=once,
     )

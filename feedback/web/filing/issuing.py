@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from analysis.language import fold
-from feedback import clock, db, intake, issuing
+from feedback import clock, db, identities, issuing
 from feedback.clock import office_day
 from feedback.issuing import Sheet, composed
 from feedback.models.papers import IssuedPaper
@@ -101,7 +101,7 @@ def _keep_secret(draft: Draft) -> None:
 
 
 def _tells(draft: Draft, texts: Iterable[str]) -> bool:
-    senders = [intake.contact_of(s, here.keys()) for s in draft.ground.case.submissions]
+    senders = [identities.contact_of(s, here.keys()) for s in draft.ground.case.submissions]
     return any(_names(sender, text) for text in texts for sender in senders)
 
 

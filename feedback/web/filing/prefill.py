@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from feedback import access, clock, db, intake, permissions, reckoning, redacting
+from feedback import access, clock, db, identities, permissions, reckoning, redacting
 from feedback.clock import OFFICE_ZONE, office_day
 from feedback.issuing import SIGNERS
 from feedback.models.cases import Case
@@ -109,7 +109,7 @@ def _sender(ground: Ground) -> dict[str, Any]:
     if not ground.names_sender:
         return {}
     contacts.opened(ground.case)
-    contact = intake.contact_of(ground.case.submission, here.keys())
+    contact = identities.contact_of(ground.case.submission, here.keys())
     if not contact.name:
         return {}
     called = f"Ông (bà) {contact.name}"

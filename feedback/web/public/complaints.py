@@ -8,7 +8,7 @@ from flask import abort, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from feedback import clock, intake
+from feedback import clock, matters
 from feedback.models.points import QrPoint
 from feedback.rules.about import ABOUT
 from feedback.rules.routing import Matter, route
@@ -62,7 +62,7 @@ def _tell(point: QrPoint | None, form: ComplaintForm) -> dict[str, Any]:
     if point is None:
         return told
     way = route(Matter(kind, NO_SUBJECT, about))
-    owner = intake.answering_unit(point.unit, way, clock.today())
+    owner = matters.answering_unit(point.unit, way, clock.today())
     reading = {"text": proposals.sees(kind, way, point.unit, owner)}
     return {
         **told,

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import force_locale
 
-from feedback import clock, intake
+from feedback import clock, identities
 from feedback.issuing import SIGNERS
 from feedback.models.cases import Case
 from feedback.models.submissions import Submission
@@ -52,7 +52,7 @@ def addressee(receiver: Unit) -> str:
 
 
 def citizen(submission: Submission, fresh: bool) -> Citizen:
-    contact = intake.contact_of(submission, here.keys()) if fresh else Contact()
+    contact = identities.contact_of(submission, here.keys()) if fresh else Contact()
     reached = ", ".join(filter(None, (contact.phone, contact.email)))
     return Citizen(contact.name, contact.address, contact=reached)
 

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers.response import Response
 
-from feedback import clock, intake
+from feedback import clock, matters
 from feedback.models.points import QrPoint
 from feedback.models.units import Unit
 from feedback.rules.deadlines import rule_on
@@ -128,7 +128,7 @@ def _proposal(form: QuestionsForm, point: QrPoint) -> dict[str, Any]:
 
 def _option(kind: str, about: str, point: QrPoint) -> Option:
     way = route(Matter(kind, NO_SUBJECT, about))
-    owner = intake.answering_unit(point.unit, way, clock.today())
+    owner = matters.answering_unit(point.unit, way, clock.today())
     chosen: dict[str, Any] = {"code": point.code, "about": about, "as": kind}
     return Option(
         title=TITLES[kind],

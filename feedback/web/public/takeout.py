@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from feedback import clock, db, intake, rights
+from feedback import clock, db, identities, rights
 from feedback.models.consents import Consent
 from feedback.papers.blocks import Blocks, field, heading, said
 from feedback.papers.catalogue import PETITION, PaperKind
@@ -67,7 +67,7 @@ def facts(found: Found) -> dict[str, Any]:
 
 
 def _contact(found: Found) -> dict[str, str]:
-    contact = intake.contact_of(found.submission, here.keys())
+    contact = identities.contact_of(found.submission, here.keys())
     told = {"Họ tên": contact.name, "Điện thoại": contact.phone, "Thư điện tử": contact.email}
     return {name: ends(value) for name, value in told.items() if value}
 

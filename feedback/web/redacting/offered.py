@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from analysis.grid import box_of
 from analysis.masking import left_over, places
 from analysis.personal import PERSONAL_KINDS, Found, find_all
-from feedback import db, intake, redacting, rights
+from feedback import db, identities, redacting, rights
 from feedback.models.cases import Case
 from feedback.models.submissions import Attachment, Submission
 from feedback.redacting import Masks, Piece, Shot
@@ -166,7 +166,7 @@ def _known(case: Case) -> tuple[tuple[str, ...], bool]:
     if not open_ or case.owner_id not in here.scope().own:
         return (), bool(left)
     contacts.opened(case)
-    told = [one for letter in open_ for one in _told(intake.contact_of(letter, here.keys()))]
+    told = [one for letter in open_ for one in _told(identities.contact_of(letter, here.keys()))]
     return tuple(dict.fromkeys(told)), len(open_) < len(left)
 
 
