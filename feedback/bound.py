@@ -100,7 +100,11 @@ class Binding:
         return frozenset(self.attributes.values()) | {one.key for one in self.links.values()}
 
     def key(self, columns: dict[str, Any]) -> str:
-        return f"{self.name}/{'-'.join([str(columns[name]) for name in self.numbers])}"
+        return self.named([columns[name] for name in self.numbers])
+
+    def named(self, numbers: Iterable[Any]) -> str:
+        """What entries call the row with these numbers."""
+        return f"{self.name}/{'-'.join(map(str, numbers))}"
 
     def of_memory(self, row: Any) -> dict[str, Any]:
         """A row written in this transaction and so known to nobody else yet."""

@@ -55,15 +55,26 @@ class Shut(str):
 
 def _sealed(words: str, unit_code: str) -> str:
     own = os.urandom(KEY_BYTES)
-    wrap = seal(unit_key(carried().words, unit_code), own, f"key of words:{unit_code}", step=1)
-    shut = seal(own, words.encode(), f"words:{unit_code}")
-    return "|".join((MARK + unit_code, b64encode(wrap).decode(), b64encode(shut).decode()))
+    wrap = seal(_unit_key(unit_code), own, _wrap_context(unit_code), step=1)
+    return _joined(unit_code, wrap, seal(own, words.encode(), f"words:{unit_code}"))
 
 
 def _opened(sealed: str) -> str:
     unit_code, wrap, shut = _parts(sealed)
-    own = unseal(unit_key(carried().words, unit_code), wrap, f"key of words:{unit_code}")
+    own = unseal(_unit_key(unit_code), wrap, _wrap_context(unit_code))
     return unseal(own, shut, f"words:{unit_code}").decode()
+
+
+def _unit_key(unit_code: str) -> bytes:
+    return unit_key(carried().words, unit_code)
+
+
+def _wrap_context(unit_code: str) -> str:
+    return f"key of words:{unit_code}"
+
+
+def _joined(unit_code: str, wrap: bytes, shut: bytes) -> str:
+    return "|".join((MARK + unit_code, b64encode(wrap).decode(), b64encode(shut).decode()))
 
 
 def _parts(sealed: str) -> tuple[str, bytes, bytes]:
@@ -89,15 +100,14 @@ def standing_of(begins: str) -> Standing:
         head = b64decode(rest.partition("|")[0][:8], validate=True)
     except ValueError:
         return "foreign"
-    return standing(unit_key(carried().words, unit_code), head)
+    return standing(_unit_key(unit_code), head)
 
 
 def wrapped_anew(sealed: str) -> str:
     """The same words, their key wrapped by the secret in use. The words themselves stay shut."""
-    unit_code, wrap, _shut = _parts(sealed)
-    key, context = unit_key(carried().words, unit_code), f"key of words:{unit_code}"
-    fresh = b64encode(anew(key, wrap, context, step=1)).decode()
-    return "|".join((MARK + unit_code, fresh, sealed.rpartition("|")[2]))
+    unit_code, wrap, shut = _parts(sealed)
+    fresh = anew(_unit_key(unit_code), wrap, _wrap_context(unit_code), step=1)
+    return _joined(unit_code, fresh, shut)
 
 
 def opened(stored: str | None) -> str | None:

@@ -53,16 +53,12 @@ class Left:
 
     @property
     def written(self) -> bytes:
-        told = {name: one.hex() if isinstance(one, bytes) else one for name, one in _fields(self)}
-        return json.dumps(told).encode()
+        hashing = {"track": self.track.hex(), "factor": self.factor.hex()}
+        return json.dumps(asdict(self) | hashing).encode()
 
     @property
     def secret_id(self) -> str:
         return hmac.digest(self.track, b"secret id", "sha256")[:ID_BYTES].hex()
-
-
-def _fields(left: Left) -> list[tuple[str, object]]:
-    return list(asdict(left).items())
 
 
 def is_under_way(keys: Keys) -> bool:
@@ -79,13 +75,12 @@ def known(connection: Connection, keys: Keys) -> list[Left]:
     SealBroken when this installation was last sealed with a secret that is not here.
     """
     rows = connection.execute(select(ROWS.c.secret_id, ROWS.c.sealed).order_by(ROWS.c.id))
-    return [Left.read(unseal(keys.heir, row.sealed, _context(row.secret_id))) for row in rows]
+    return [_opened(keys, row.secret_id, row.sealed) for row in rows]
 
 
 def recovering(connection: Connection, keys: Keys) -> Key:
     """The key that checks recovery codes, with every one before it."""
-    past = [one.factor for one in known(connection, keys)[::-1]]
-    return Key.after(keys.factor, [*every(keys.factor)[1:], *past])
+    return _with_past(keys.factor, [one.factor for one in known(connection, keys)])
 
 
 def hashing(connection: Connection, keys: Keys) -> tuple[bytes, tuple[bytes, ...]]:
@@ -95,8 +90,13 @@ def hashing(connection: Connection, keys: Keys) -> tuple[bytes, tuple[bytes, ...
     hardens it when, the slow one is the same.
     """
     past = known(connection, keys)
-    tracks = Key.after(keys.track, [*every(keys.track)[1:], *(one.track for one in past[::-1])])
+    tracks = _with_past(keys.track, [one.track for one in past])
     return past[0].track if past else every(keys.track)[-1], every(tracks)
+
+
+def _with_past(key: bytes, past: list[bytes]) -> Key:
+    """The key with every one before it; of those that are past the oldest is told first."""
+    return Key.after(key, [*every(key)[1:], *past[::-1]])
 
 
 def trusted(connection: Connection, keys: Keys) -> Trusted:
@@ -140,7 +140,7 @@ def close(session: Session, keys: Keys, entries: int) -> None:
     """From here on the predecessor vouches for nothing. The caller commits."""
     wanted = Heirloom.secret_id == Left.of(keys, BEFORE).secret_id
     row = session.scalars(select(Heirloom).where(wanted)).one()
-    left = Left.read(unseal(keys.heir, row.sealed, _context(row.secret_id)))
+    left = _opened(keys, row.secret_id, row.sealed)
     row.sealed = _sealed(replace(left, entries=entries), keys)
 
 
@@ -150,6 +150,10 @@ def _row(left: Left, keys: Keys, at: datetime) -> Heirloom:
 
 def _sealed(left: Left, keys: Keys) -> bytes:
     return seal(keys.heir, left.written, _context(left.secret_id))
+
+
+def _opened(keys: Keys, secret_id: str, sealed: bytes) -> Left:
+    return Left.read(unseal(keys.heir, sealed, _context(secret_id)))
 
 
 def _context(secret_id: str) -> str:

@@ -176,7 +176,7 @@ def _read_back(connection: Connection, touched: Iterable[Touched]) -> None:
 
 def _read_group(connection: Connection, group: list[Touched]) -> None:
     binding = group[0].binding
-    by_key = {f"{binding.name}/{'-'.join(map(str, one.identity))}": one for one in group}
+    by_key = {binding.named(one.identity): one for one in group}
     for ids in in_pieces(one.identity for one in group):
         for columns in binding.of_database(connection, ids):
             by_key[binding.key(columns)].now_is(columns)
@@ -185,13 +185,13 @@ def _read_group(connection: Connection, group: list[Touched]) -> None:
 def put(connection: Connection, drafts: list[Draft]) -> None:
     """Append these acts: one reading, one writing, and nobody else's in between."""
     wait_turn(connection)
-    hidden_by = salts.of(connection, drafts)
+    salt = salts.of(connection, drafts)
     last = connection.execute(LAST).first()
     seq, prev = (last.seq, last.hash) if last else (0, chain.NOTHING_BEFORE)
     rows = []
     for draft in drafts:
         seq += 1
-        rows.append(_entry(draft, seq, prev, hidden_by))
+        rows.append(_entry(draft, seq, prev, salt))
         prev = rows[-1]["hash"]
     inserts.put_all(connection, ENTRIES, rows)
 
@@ -202,11 +202,10 @@ def wait_turn(connection: Connection) -> None:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
 
 
-def _entry(draft: Draft, seq: int, prev: str, hidden_by: dict[str, bytes]) -> dict[str, Any]:
+def _entry(draft: Draft, seq: int, prev: str, salt: dict[str, bytes]) -> dict[str, Any]:
+    """`salt`: by subject, what makes its hashes unguessable."""
     state = {
-        bound.key: chain.row_hash(hidden_by[bound.subject], bound.columns)
-        if bound.columns
-        else None
+        bound.key: chain.row_hash(salt[bound.subject], bound.columns) if bound.columns else None
         for bound in draft.rows
     }
     entry = {
