@@ -51,6 +51,11 @@ def counted_in(unit_ids: Iterable[int], as_of: date | None = None) -> ColumnElem
     return counts_for(set(unit_ids), as_of or date.max)
 
 
+def whole(*units: Unit) -> Ground:
+    """All that counts in these units, whoever reads it."""
+    return Ground(units, counted_in({unit.id for unit in units}))
+
+
 def ground_on(session: Session, unit: Unit, as_of: date) -> Ground:
     """A unit and all it managed on that day: what its own figures of then were made from."""
     ids = units_below(session, {unit.id}, as_of) | {unit.id}

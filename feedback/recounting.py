@@ -101,8 +101,7 @@ def _figures_again(
     found: Recount,
 ) -> list[str]:
     """Every figure of every table, made anew from the kept rows."""
-    units = tuple(one.unit for one, _rows in parts)
-    ground = grounds.Ground(units, grounds.counted_in({unit.id for unit in units}))
+    ground = grounds.whole(*(one.unit for one, _rows in parts))
     asked = grounds.Asked(rounds.period_of(report.round), parts[0][1].as_of, calendar)
     kept = {c: t for c, t in reporting.thawed(report.figures).items() if c != OUTSIDE}
     made_from = pooled(reporting.bare(session, ground, asked), [rows for _one, rows in parts])

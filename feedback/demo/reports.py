@@ -123,7 +123,7 @@ def _judge(place: Place, report: UnitReport, lot: str, moment: datetime) -> None
 
 def _figures(place: Place, report: UnitReport, on: date) -> dict[str, Any]:
     """Counted from the register and frozen, as the report's own page does it."""
-    ground, asked = _ground(report.unit), _asked(place, report, on)
+    ground, asked = grounds.whole(report.unit), _asked(place, report, on)
     rows = _rows(place, ground, asked)
     made_from = pooled(reporting.bare(place.session, ground, asked), [rows])
     return reporting.frozen(reporting.tables(made_from, SCHOOL_TABLES), rows)
@@ -132,8 +132,9 @@ def _figures(place: Place, report: UnitReport, on: date) -> dict[str, Any]:
 def _sums(place: Place, report: UnitReport, on: date) -> dict[str, Any]:
     """What the schools handed in, and what the office handles itself."""
     given = [one for one in report.round.reports if one.unit.is_school and one.figures]
-    ground, asked = _ground(report.unit, *(one.unit for one in given)), _asked(place, report, on)
-    own = _rows(place, _ground(report.unit), asked)
+    asked = _asked(place, report, on)
+    ground = grounds.whole(report.unit, *(one.unit for one in given))
+    own = _rows(place, grounds.whole(report.unit), asked)
     parts = [own, *(reporting.handed_in(one.figures) for one in given)]
     made_from = pooled(reporting.bare(place.session, ground, asked), parts)
     return reporting.frozen(reporting.tables(made_from, TABLES_USED), own)
@@ -142,10 +143,6 @@ def _sums(place: Place, report: UnitReport, on: date) -> dict[str, Any]:
 def _rows(place: Place, ground: Ground, asked: Asked) -> Rows:
     """As they were on the day: the matters have gone on since."""
     return histories.known_then(place.session, countables.rows(place.session, ground, asked))
-
-
-def _ground(*units: Unit) -> Ground:
-    return Ground(units, grounds.counted_in({unit.id for unit in units}))
 
 
 def _asked(place: Place, report: UnitReport, on: date) -> Asked:

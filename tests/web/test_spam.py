@@ -400,7 +400,7 @@ def test_the_figures_do_not_know_of_what_waits(
     db.session.commit()
     held = _suspect(app, gate, evening)
     asked = grounds.Asked(period("2026"), clock.today(), load_calendar(db.session()))
-    ground = grounds.Ground((town.school,), grounds.counted_in({town.school.id}))
+    ground = grounds.whole(town.school)
 
     def counted() -> list[str]:
         return [row.reference for row in countables.rows(db.session(), ground, asked).cases]

@@ -55,8 +55,7 @@ def _consolidated(report: UnitReport, own: Rows, asked: grounds.Asked) -> dict[s
     """The same outline one level up: handed-in figures only, and what the office handles itself."""
     below = reports_below(report)
     given = [one for one in below if one.figures]
-    units = (report.unit, *(one.unit for one in given))
-    ground = grounds.Ground(units, grounds.counted_in({unit.id for unit in units}))
+    ground = grounds.whole(report.unit, *(one.unit for one in given))
     parts = [own, *(reporting.handed_in(one.figures) for one in given)]
     made_from = pooled(reporting.bare(db.session(), ground, asked), parts)
     return {
