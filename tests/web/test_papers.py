@@ -16,22 +16,10 @@ from feedback.papers.fitting import FITS, papers_for
 from feedback.shelf import Shelf
 from tests import world
 from tests.eyes import Seen
-from tests.web.colleagues import Colleague, Town, again
+from tests.web.colleagues import Town, again
 
 MAI = world.a_contact(phone="0901234567", address="12 Quang Trung, phường 10, quận Gò Vấp")
 YEAR = clock.today().year
-
-
-@pytest.fixture
-def hang(town) -> Colleague:
-    """The clerk of the school."""
-    return town.at_desk(town.hang)
-
-
-@pytest.fixture
-def lan(town) -> Colleague:
-    """The officer of the Office."""
-    return town.at_desk(town.lan)
 
 
 def taken_up(town: Town, by, **said: object) -> Case:
