@@ -9,10 +9,7 @@ from sqlalchemy.orm import Session
 from feedback import codes, identities, inserts, ledger, matters
 from feedback.clock import office_day
 from feedback.generations import every
-from feedback.identities import (
-    sealed_group,
-    sealed_sender,
-)
+from feedback.identities import sealed_group, sealed_sender
 from feedback.models.cases import Case, case_submission
 from feedback.models.consents import Consent
 from feedback.models.events import Act

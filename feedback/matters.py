@@ -44,7 +44,7 @@ def open_case(
     act = Act(
         submission.taken_by, submission.received_at, calendar, as_parent=not submission.taken_by
     )
-    answers = owner or _owner(session, submission, way)
+    answers = owner or owner_of(session, submission.unit, way, submission.received_on)
     matter = Case.receive(submission, way, answers, act)
     matter.reference = reference
     matter.folded = fold(f"{reference} {submission.text} {submission.wish}")
@@ -68,10 +68,6 @@ def reclassify(case: Case, act: Act, kind_code: str, subject_code: str, about_co
         case.hide()
         parts.take_letter(case)
     identities.close(session_of(case), case, carried())
-
-
-def _owner(session: Session, submission: Submission, way: Route) -> Unit:
-    return owner_of(session, submission.unit, way, submission.received_on)
 
 
 def owner_of(session: Session, unit: Unit, way: Route, on: date) -> Unit:
